@@ -1,0 +1,40 @@
+import { cpSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { build } from "esbuild";
+
+const target = option("--target") ?? currentTarget();
+const shared = { bundle: true, minify: true, sourcemap: false, logLevel: "warning", legalComments: "none" };
+const node = { ...shared, platform: "node", target: "node22", format: "cjs", external: ["vscode"] };
+const browser = { ...shared, platform: "browser", target: "es2022", format: "esm" };
+
+/** One entry per process or page; each becomes one file in dist/. */
+const bundles = [
+  { ...node, entryPoints: ["src/extension/extension.ts"], outfile: "dist/extension.js" },
+  { ...node, entryPoints: ["src/workers/bench-runner.ts"], outfile: "dist/bench-runner.js" },
+  { ...node, entryPoints: ["src/workers/lane.ts"], outfile: "dist/lane.js" },
+  { ...node, entryPoints: ["src/workers/lane-process.ts"], outfile: "dist/lane-process.js" },
+  {
+    ...node,
+    entryPoints: ["src/cli/main.ts"],
+    outfile: "dist/cli.js",
+    banner: { js: "#!/usr/bin/env node" },
+  },
+  { ...browser, entryPoints: ["src/webview/main.ts"], outfile: "dist/panel.js" },
+  { ...browser, entryPoints: ["src/webview/panel.css"], outfile: "dist/panel.css" },
+];
+
+await Promise.all(bundles.map((bundle) => build(bundle)));
+const driver = path.dirname(createRequire(import.meta.url).resolve("better-sqlite3/package.json"));
+cpSync(path.join(driver, "prebuilds", `${target}.node`), "dist/better_sqlite3.node");
+
+function option(name) {
+  const at = process.argv.indexOf(name);
+  return at === -1 ? undefined : process.argv[at + 1];
+}
+
+/** The platform's name as better-sqlite3 names its prebuilt binaries. */
+function currentTarget() {
+  const musl = process.platform === "linux" && !process.report.getReport().header.glibcVersionRuntime;
+  return `${musl ? "linuxmusl" : process.platform}-${process.arch}`;
+}
