@@ -16,8 +16,8 @@ export type ParsedParameters =
   | { readonly status: "parsed"; readonly parameters: readonly Parameter[] }
   | { readonly status: "invalid"; readonly problem: ParameterProblem };
 
-type ParsedParameter =
-  | { readonly status: "parsed"; readonly parameter: Parameter }
+export type ParsedSource =
+  | { readonly status: "parsed"; readonly source: ParameterSource }
   | { readonly status: "invalid"; readonly problem: ParameterProblem };
 
 /**
@@ -31,25 +31,25 @@ type ParsedParameter =
 export function parseParameters(texts: readonly string[]): ParsedParameters {
   const parameters: Parameter[] = [];
   for (const given of texts) {
-    const parsed = parseParameter(given);
+    const match = /^\s*(?:[:@$]?([\p{L}_][\p{L}\p{N}_]*)\s*)?=(.*)$/su.exec(given);
+    const name = match?.[1] ?? null;
+    const parsed = parseParameterSource(match?.[2] ?? given, given);
     if (parsed.status === "invalid") return parsed;
-    const { name } = parsed.parameter;
     if (parameters.some((other) => (other.name === null) !== (name === null)))
       return invalid({ problem: "names-and-positions", given });
     if (name !== null && parameters.some((other) => other.name === name))
       return invalid({ problem: "name-twice", given, name });
-    parameters.push(parsed.parameter);
+    parameters.push({ name, source: parsed.source });
   }
   return { status: "parsed", parameters };
 }
 
-function parseParameter(given: string): ParsedParameter {
-  const match = /^\s*(?:[:@$]?([\p{L}_][\p{L}\p{N}_]*)\s*)?=(.*)$/su.exec(given);
-  const rest = (match ? match[2] : given)?.trim() ?? "";
-  if (rest === "") return invalid({ problem: "empty", given });
-  const source = parseRange(rest, given) ?? parseChoice(rest, given);
-  if ("problem" in source) return invalid(source);
-  return { status: "parsed", parameter: { name: match?.[1] ?? null, source } };
+/** Reads the values of one placeholder: as `parseParameters`, without a name. Problems name `given`. */
+export function parseParameterSource(values: string, given: string = values): ParsedSource {
+  const written = values.trim();
+  if (written === "") return invalid({ problem: "empty", given });
+  const source = parseRange(written, given) ?? parseChoice(written, given);
+  return "problem" in source ? invalid(source) : { status: "parsed", source };
 }
 
 /** Undefined when the text is no range at all. */
@@ -58,7 +58,7 @@ function parseRange(rest: string, given: string): ParameterSource | ParameterPro
   if (!match) return undefined;
   const from = Number(match[1]);
   const to = Number(match[2]);
-  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || !Number.isSafeInteger(to - from))
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || !Number.isSafeInteger(to - from + 1))
     return { problem: "range-not-exact", given };
   if (from > to) return { problem: "range-backwards", given };
   // `-0` would be bound as a floating-point number.

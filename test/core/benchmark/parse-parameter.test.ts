@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseParameters } from "../../../src/core/benchmark/parse-parameter.ts";
+import { parseParameterSource, parseParameters } from "../../../src/core/benchmark/parse-parameter.ts";
 
 describe("parameters as people type them", () => {
   it("reads a range of whole numbers", () => {
@@ -53,6 +53,14 @@ describe("parameters as people type them", () => {
 
   it("does not take a text for a name that cannot be one", () => {
     expect(values("1=1")).toEqual(["1=1"]);
+  });
+
+  it("reads the values of one placeholder, whose name is known", () => {
+    expect(parseParameterSource("a=b, c")).toEqual({
+      status: "parsed",
+      source: { kind: "choice", values: ["a=b", "c"] },
+    });
+    expect(parseParameterSource(" ")).toMatchObject({ status: "invalid", problem: { problem: "empty" } });
   });
 
   it("reads several in their order", () => {
