@@ -37,12 +37,12 @@ function literals(text: string): string | "interpolated" | undefined {
     const template = quote === "`" && /\$\{/.test(body);
     const csharp = prefix.includes("$") && /\{/.test(body);
     interpolated ||= python || template || csharp;
-    held += /r|@/i.test(prefix) ? body : unescape(body);
+    held += /r|@/i.test(prefix) ? body : withoutEscapes(body);
   }
   if (source === "") return undefined;
   return interpolated ? "interpolated" : held;
 }
 
-function unescape(body: string): string {
+function withoutEscapes(body: string): string {
   return body.replace(/\\(\r\n|[\s\S])/g, (_, escaped: string) => escapes[escaped] ?? escaped);
 }

@@ -42,7 +42,7 @@ describe("selectedSql", () => {
 
   it("does not run a statement that is put together at run time", () => {
     expect(sqlOf(`f"SELECT * FROM {table}"`)).toBe("(interpolated)");
-    expect(sqlOf("`SELECT * FROM ${table}`", "javascript")).toBe("(interpolated)");
+    expect(sqlOf(`\`SELECT * FROM \${table}\``, "javascript")).toBe("(interpolated)");
     expect(sqlOf(`$"SELECT * FROM {table}"`, "csharp")).toBe("(interpolated)");
   });
 
