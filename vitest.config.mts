@@ -1,8 +1,33 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/e2e/**", "**/node_modules/**"],
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, "test/{workers,e2e}/**", "test/package.test.ts"],
+        },
+      },
+      {
+        // Real threads and processes, some of them timed: one file at a time, and no other project beside it.
+        test: {
+          name: "workers",
+          include: ["test/workers/**/*.test.ts"],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "package",
+          include: ["test/package.test.ts"],
+          sequence: { groupOrder: 2 },
+          testTimeout: 60_000,
+        },
+      },
+    ],
   },
 });

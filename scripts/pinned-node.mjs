@@ -1,5 +1,6 @@
 import path from "node:path";
 import process from "node:process";
+import { isMusl } from "./musl.mjs";
 import { root } from "./root.mjs";
 
 /** Platforms with a Node 24 in the package registry, as scripts/node/package.json lists them. */
@@ -19,11 +20,4 @@ export function locatePinnedNode() {
   if (found === undefined) return undefined;
   const folder = path.join(root, "scripts", "node");
   return { folder, binary: path.join(folder, "node_modules", found.name, ...found.binary.split("/")) };
-}
-
-/** Node's own builds need glibc; Alpine has musl. */
-function isMusl() {
-  if (process.platform !== "linux") return false;
-  const report = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
-  return report.header.glibcVersionRuntime === undefined;
 }
