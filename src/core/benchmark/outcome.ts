@@ -1,6 +1,6 @@
 import type { Report } from "./report.ts";
 
-/** Why a run, or one strategy of it, failed. `core/text/failures.ts` has a sentence and a remedy for each. */
+/** Why a run, or one strategy of it, failed. `core/text/failure-text.ts` has a sentence and a remedy for each. */
 export type FailureReason =
   | "node-too-old"
   | "another-run"

@@ -1,0 +1,162 @@
+import { assertNever } from "../assert-never.ts";
+import type { Failure } from "../benchmark/outcome.ts";
+import { formatDuration } from "./format-number.ts";
+import { type Text, text } from "./text.ts";
+
+/** What happened, and what to do about it. The engine's own words (`Failure.detail`) are shown beside, not in here. */
+export interface FailureText {
+  readonly what: Text;
+  readonly remedy: Text;
+}
+
+export function failureText({ reason, data }: Failure): FailureText {
+  switch (reason) {
+    case "node-too-old":
+      return {
+        what: fill(data, "The SQLite driver does not run on this version of Node.", [
+          "The SQLite driver does not run on Node {node}.",
+        ]),
+        remedy: text("Use Node 22.15 or newer, or update VS Code."),
+      };
+    case "another-run":
+      return {
+        what: fill(data, "Another Lanewise benchmark is running on this machine.", [
+          "Another Lanewise benchmark is running on this machine: {holder}.",
+          "Another Lanewise benchmark is running on this machine: process {pid}.",
+        ]),
+        remedy: text("Wait until it has ended, or cancel it; two runs at once would measure each other."),
+      };
+    case "file-missing":
+      return {
+        what: fill(data, "The database file does not exist.", ["There is no file {file}."]),
+        remedy: text("Check the path. Lanewise never creates a database."),
+      };
+    case "is-directory":
+      return {
+        what: fill(data, "The path is a folder, not a database file.", [
+          "{file} is a folder, not a database file.",
+        ]),
+        remedy: text("Choose the database file inside it."),
+      };
+    case "no-permission":
+      return {
+        what: fill(data, "The database file may not be read.", ["{file} may not be read by this user."]),
+        remedy: text("Ask for read permission on the file and on the folders above it."),
+      };
+    case "not-a-database":
+      return {
+        what: fill(data, "The file is not an SQLite database, or it is encrypted.", [
+          "{file} is not an SQLite database, or it is encrypted.",
+        ]),
+        remedy: text("Choose another file. An encrypted database must be decrypted to a copy first."),
+      };
+    case "corrupt":
+      return {
+        what: fill(data, "The database file is damaged.", ["The database {file} is damaged."]),
+        remedy: text(
+          "Run PRAGMA integrity_check on a copy of it, then restore a backup or use the .recover command of the sqlite3 shell.",
+        ),
+      };
+    case "locked":
+      return {
+        what: fill(data, "The database is locked by another process.", [
+          "{file} is locked by {holder}.",
+          "The database is locked by {holder}.",
+          "{file} is locked by another process.",
+        ]),
+        remedy: text("End that program or its transaction, then try again."),
+      };
+    case "wal-folder-read-only":
+      return {
+        what: fill(
+          data,
+          "The database is in WAL mode, and reading it needs two files beside it that cannot be made in its folder.",
+          [
+            "The database is in WAL mode, and reading it needs two files beside it that cannot be made in {folder}.",
+          ],
+        ),
+        remedy: text(
+          "Ask for write permission on the folder, or copy the database, with the -wal file beside it, to a folder of your own.",
+        ),
+      };
+    case "cannot-connect":
+      return {
+        what: fill(data, "The database could not be opened.", ["{file} could not be opened."]),
+        remedy: text("Check that another program can open it, then try again."),
+      };
+    case "syntax-error":
+      return {
+        what: fill(data, "The SQL could not be compiled.", ['The SQL could not be compiled near "{token}".']),
+        remedy: text("Correct the statement and run again. Nothing was executed."),
+      };
+    case "several-statements":
+      return {
+        what: text("The SQL holds more than one statement."),
+        remedy: text("Select one statement and run again. Nothing was executed."),
+      };
+    case "not-read-only":
+      return {
+        what: fill(data, "The statement does not only read, so it was refused before it ran.", [
+          "{statement} does not only read, so it was refused before it ran.",
+        ]),
+        remedy: text("Benchmark a SELECT. The database was not changed."),
+      };
+    case "parameters-mismatch":
+      return {
+        what: text("The parameters do not match the placeholders of the SQL."),
+        remedy: text("Give a value for every placeholder, and none that the SQL does not name."),
+      };
+    case "query-failed":
+      return {
+        what: fill(data, "The database reported an error while the query ran.", [
+          "The database reported an error while {lane} ran the query.",
+        ]),
+        remedy: text("Run the query once outside of the benchmark, correct it, and run again."),
+      };
+    case "timed-out":
+      return {
+        what: fill(data, "A trial took longer than its limit, so the run was ended.", [
+          "A trial took longer than {limitMs}, so the run was ended.",
+        ]),
+        remedy: text("Limit the rows, ask for fewer operations, or raise the time limit of a trial."),
+      };
+    case "lane-crashed":
+      return {
+        what: fill(data, "A lane ended unexpectedly.", ["A lane ended unexpectedly: {lane}."]),
+        remedy: text(
+          "If it ran out of memory, read rows without keeping them or use fewer lanes; then run again.",
+        ),
+      };
+    case "runner-crashed":
+      return {
+        what: fill(data, "The benchmark's process ended unexpectedly.", [
+          "The benchmark's process {pid} ended unexpectedly.",
+        ]),
+        remedy: text("Run again. If it happens again, the log tells more."),
+      };
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** The first message whose placeholders the data can fill, else the plain one. */
+function fill(data: Failure["data"], plain: string, messages: readonly string[]): Text {
+  // Who does not know a holder or a token gives an empty one.
+  const isKnown = (name: string) => Object.hasOwn(data, name) && data[name] !== "";
+  const full = messages.find((message) => placeholders(message).every(isKnown));
+  return full === undefined ? text(plain) : text(full, readable(data, placeholders(full)));
+}
+
+function placeholders(message: string): string[] {
+  return [...message.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
+}
+
+function readable(data: Failure["data"], names: readonly string[]): Record<string, string | number> {
+  return Object.fromEntries(names.map((name) => [name, readableValue(name, data[name] ?? "")]));
+}
+
+function readableValue(name: string, value: string | number): string | number {
+  if (name === "limitMs") return formatDuration(Number(value));
+  if (name === "lane") return typeof value === "number" ? `lane ${value}` : value;
+  return value;
+}
