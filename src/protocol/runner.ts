@@ -5,6 +5,16 @@ import type { StrategyName } from "../core/benchmark/strategy.ts";
 import type { Milliseconds } from "../core/benchmark/units.ts";
 import type { Profile } from "../core/connection/profile.ts";
 
+/** SQLite's `-wal` and `-shm` beside a database, as they were before a run: what our reading makes is removed again. */
+export interface SideFiles {
+  readonly file: string;
+  readonly hadWal: boolean;
+  readonly hadShm: boolean;
+}
+
+/** The runner's one argument beside messages: then it only removes side files (JSON of `SideFiles` follows) and ends. */
+export const REMOVE_SIDE_FILES = "remove-side-files";
+
 /** Given once: a runner does one job, then ends. */
 export interface Job {
   readonly plan: Plan;
@@ -15,7 +25,9 @@ export interface Job {
   readonly lanewise: string;
 }
 
-export type ToRunner = { readonly type: "start-run"; readonly job: Job } | { readonly type: "cancel-run" };
+export type ToRunner =
+  | { readonly type: "start-run"; readonly job: Job; readonly sideFiles: SideFiles }
+  | { readonly type: "cancel-run" };
 
 /** At most 10 a second. */
 export interface Progress {
@@ -44,3 +56,9 @@ export type FromRunner =
   | { readonly type: "round-finished"; readonly report: Report }
   /** The runner ends after it. */
   | { readonly type: "run-finished"; readonly outcome: RunOutcome };
+
+/** Whether a value that came from the runner's process is one of its messages: their tag is checked, not their depth. */
+export function isFromRunner(value: unknown): value is FromRunner {
+  const type = typeof value === "object" && value !== null && "type" in value ? value.type : undefined;
+  return type === "progress" || type === "round-finished" || type === "run-finished";
+}

@@ -88,7 +88,7 @@ export interface PlanRequest {
 
 export const defaultLimits: Limits = {
   trialMs: 120_000,
-  runMs: 120_000,
+  runMs: 300_000,
   laneBytes: 128 * 1024 * 1024,
   laneHeapMb: 1024,
 };

@@ -1,0 +1,95 @@
+import type { LaneEnd } from "../core/benchmark/lane-loop.ts";
+import type { Failure } from "../core/benchmark/outcome.ts";
+import type { QueryWorkload, SessionSettings } from "../core/benchmark/plan.ts";
+import type { Milliseconds } from "../core/benchmark/units.ts";
+import type { Profile } from "../core/connection/profile.ts";
+
+/** Shared with a lane thread for the whole run. */
+export interface LaneMemory {
+  /** `Samples` of the lane. */
+  readonly samples: SharedArrayBuffer;
+  /** One int32: 1 asks every lane to stop. */
+  readonly stop: SharedArrayBuffer;
+}
+
+/** What a lane does in one trial. Plain data: it also travels to lane processes. */
+export interface TrialOrder {
+  readonly profile: Profile;
+  readonly workload: QueryWorkload;
+  readonly session: SessionSettings;
+  readonly seed: number;
+  readonly laneBytes: number;
+  /** Operations `from` up to `to` (not included). */
+  readonly from: number;
+  readonly to: number;
+  /** Keep the last operation's rows and checksum them after the trial. */
+  readonly checksum: boolean;
+}
+
+/**
+ * How a lane reaches the database. `desk` is the shared memory of `SharedSessionDesk`. These never leave the process,
+ * so ports may go along.
+ */
+export type LaneRole =
+  | { readonly kind: "own-session" }
+  | { readonly kind: "owner"; readonly desk: SharedArrayBuffer; readonly ports: readonly Port[] }
+  | {
+      readonly kind: "asker";
+      readonly desk: SharedArrayBuffer;
+      readonly askers: number;
+      /** From 0. */
+      readonly asker: number;
+      readonly port: Port;
+    };
+
+/** A `MessagePort` of node:worker_threads; this folder knows no Node. */
+export interface Port {
+  postMessage(message: unknown): void;
+  close(): void;
+}
+
+/** What a first look at a database tells, before any lane opens it. */
+export interface Inspection {
+  /** Read back from a session opened as the lanes open theirs. */
+  readonly settings: Readonly<Record<string, string | number>>;
+  readonly engineVersion: string;
+  /** The client library's name and version. */
+  readonly driver: string;
+}
+
+export type ToLane =
+  /** Open the database, let the engine check that the statement reads, close it again. */
+  | { readonly type: "inspect-database"; readonly order: TrialOrder }
+  | { readonly type: "prepare-trial"; readonly order: TrialOrder; readonly role: LaneRole }
+  | { readonly type: "start-trial"; readonly at: Milliseconds }
+  | { readonly type: "close-session" };
+
+export interface TrialEnd extends LaneEnd {
+  readonly startedAt: Milliseconds;
+  /** CPU time of the lane's thread between start and end; null where it cannot be read. */
+  readonly cpuMs: Milliseconds | null;
+  readonly checksum: string | null;
+}
+
+export type FromLane =
+  | { readonly type: "trial-prepared"; readonly connectMs: Milliseconds }
+  | { readonly type: "database-inspected"; readonly inspection: Inspection }
+  /** Instead of `trial-prepared` or `database-inspected`. */
+  | { readonly type: "refused"; readonly failure: Failure }
+  | { readonly type: "trial-ended"; readonly end: TrialEnd }
+  | { readonly type: "session-closed" };
+
+/** To the supervising main thread of a lane process. */
+export type ToLaneProcess =
+  /** First of all; `operations` is the most that a trial gives to this lane. */
+  | { readonly type: "open-lane"; readonly operations: number; readonly heapMb: number }
+  | { readonly type: "stop-trial" }
+  | ToLane;
+
+export type FromLaneProcess =
+  /** During a trial, at most 10 a second. */
+  | { readonly type: "lane-progress"; readonly done: number; readonly rows: number }
+  /** Between trials: part of the samples, in order. */
+  | { readonly type: "lane-samples"; readonly first: number; readonly chunk: Float64Array }
+  | { readonly type: "lane-died"; readonly detail: string }
+  | FromLane;

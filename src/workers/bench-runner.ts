@@ -1,0 +1,142 @@
+import { fork } from "node:child_process";
+import type { RunOutcome } from "../core/benchmark/outcome.ts";
+import {
+  type FromRunner,
+  type Job,
+  REMOVE_SIDE_FILES,
+  type SideFiles,
+  type ToRunner,
+} from "../protocol/runner.ts";
+import { checkNode } from "./drivers/addon.ts";
+import { readEnvironment } from "./environment.ts";
+import { LaneSet } from "./lane-set.ts";
+import { measureRun, type RunEnd } from "./measure-run.ts";
+import { type RunLock, tryRunLock } from "./run-lock.ts";
+import { removeSideFiles } from "./side-files.ts";
+
+/**
+ * The bench runner: one process, one run, one outcome. Its main thread only waits for lanes and talks to the host, so
+ * that a cancel is heard whatever the lanes do. When the host is gone, so is the run.
+ */
+const LOCK_POLL_MS = 100;
+const REMOVAL_TRIES = 40;
+const REMOVAL_PAUSE_MS = 50;
+
+const cancel = new AbortController();
+let hostIsGone = false;
+
+if (process.argv[2] === REMOVE_SIDE_FILES) {
+  void removeWhenFree(JSON.parse(process.argv[3] ?? "{}") as SideFiles);
+} else {
+  process.on("disconnect", () => {
+    hostIsGone = true;
+    cancel.abort();
+  });
+  process.on("message", (message: ToRunner) => {
+    if (message.type === "start-run") void run(message.job, message.sideFiles);
+    else cancel.abort();
+  });
+}
+
+function send(message: FromRunner): Promise<void> {
+  return new Promise((resolve) => {
+    if (hostIsGone || !process.send) resolve();
+    else process.send(message, () => resolve());
+  });
+}
+
+async function run(job: Job, sideFiles: SideFiles): Promise<void> {
+  const tooOld = checkNode();
+  if (tooOld) return end({ outcome: { status: "failed", failure: tooOld, report: null }, isStuck: false });
+  const lock = await takeLock(job);
+  if ("status" in lock) return end({ outcome: lock, isStuck: false });
+  const environment = readEnvironment();
+  const lanes = new LaneSet(job.plan);
+  const measured = await measureRun(job, {
+    lanes,
+    environment,
+    signal: cancel.signal,
+    onProgress: (progress) => void send({ type: "progress", progress }),
+    onRound: (report) => void send({ type: "round-finished", report }),
+  }).catch(crashed);
+  if (!measured.isStuck) lanes.end();
+  if (measured.isStuck || !removeSideFiles(sideFiles)) forkRemoval(sideFiles);
+  await end(measured, lanes);
+}
+
+/** A bug of ours is an outcome, too. */
+function crashed(error: unknown): RunEnd {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    outcome: { status: "failed", failure: { reason: "runner-crashed", detail, data: {} }, report: null },
+    isStuck: true,
+  };
+}
+
+/** Sends the outcome and ends the process; with SIGKILL when a lane may be inside a statement, which nothing else ends. */
+async function end({ outcome, isStuck }: RunEnd, lanes?: LaneSet): Promise<void> {
+  await send({ type: "run-finished", outcome });
+  lanes?.killProcesses();
+  if (isStuck) process.kill(process.pid, "SIGKILL");
+  else process.exit(0);
+}
+
+async function takeLock(job: Job): Promise<RunLock | RunOutcome> {
+  const began = performance.now();
+  for (;;) {
+    const attempt = tryRunLock();
+    if (attempt.status === "taken") return attempt.lock;
+    if (attempt.status === "unusable") {
+      const { detail } = attempt;
+      return { status: "failed", failure: { reason: "runner-crashed", detail, data: {} }, report: null };
+    }
+    const { holder } = attempt;
+    if (cancel.signal.aborted) return { status: "cancelled", report: null };
+    if (job.whenBusy === "refuse") {
+      const data = { holder: holder ?? "" };
+      return { status: "failed", failure: { reason: "another-run", detail: "", data }, report: null };
+    }
+    await send({ type: "progress", progress: waitingProgress(job, holder, performance.now() - began) });
+    await pause(LOCK_POLL_MS);
+  }
+}
+
+function waitingProgress({ plan }: Job, holder: string | null, elapsedMs: number) {
+  return {
+    phase: "waiting",
+    holder,
+    strategy: null,
+    round: 0,
+    rounds: plan.trials.maximum,
+    operations: 0,
+    operationsDone: 0,
+    rows: 0,
+    trials: plan.trials.maximum * (plan.strategies.length + 1),
+    trialsDone: 0,
+    elapsedMs,
+  } as const;
+}
+
+/** A process of its own outlives this one and finds the database free. */
+function forkRemoval(sideFiles: SideFiles): void {
+  const child = fork(__filename, [REMOVE_SIDE_FILES, JSON.stringify(sideFiles)], {
+    execArgv: [],
+    detached: true,
+    stdio: "ignore",
+  });
+  child.disconnect();
+  child.unref();
+}
+
+async function removeWhenFree(sideFiles: SideFiles): Promise<void> {
+  for (let attempt = 0; attempt < REMOVAL_TRIES; attempt++) {
+    if (removeSideFiles(sideFiles)) return;
+    await pause(REMOVAL_PAUSE_MS);
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}

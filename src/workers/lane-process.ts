@@ -1,0 +1,63 @@
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import { Samples } from "../core/benchmark/samples.ts";
+import type { FromLane, FromLaneProcess, LaneMemory, ToLaneProcess } from "../protocol/lane.ts";
+
+/**
+ * A lane process: this main thread supervises and stays free, the same lane worker as everywhere does the work. It dies
+ * with its runner, whatever its lane is doing: only SIGKILL ends a running SQLite statement.
+ */
+const PROGRESS_MS = 100;
+/** Samples per message: 64 Ki × 40 bytes. */
+const CHUNK = 65_536;
+
+const send = (message: FromLaneProcess) => process.send?.(message);
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+
+let lane: Worker | undefined;
+let memory: LaneMemory | undefined;
+let samples: Samples | undefined;
+let progress: NodeJS.Timeout | undefined;
+
+process.on("message", (message: ToLaneProcess) => {
+  if (message.type === "open-lane") return openLane(message.operations, message.heapMb);
+  if (message.type === "stop-trial") {
+    if (memory) Atomics.store(new Int32Array(memory.stop), 0, 1);
+    return;
+  }
+  if (message.type === "prepare-trial" && memory) Atomics.store(new Int32Array(memory.stop), 0, 0);
+  if (message.type === "start-trial") progress = setInterval(tellProgress, PROGRESS_MS);
+  lane?.postMessage(message);
+});
+
+function openLane(operations: number, heapMb: number): void {
+  memory = {
+    samples: new SharedArrayBuffer(Samples.bytesFor(operations)),
+    stop: new SharedArrayBuffer(4),
+  };
+  samples = new Samples(memory.samples);
+  lane = new Worker(path.join(__dirname, "lane.js"), {
+    workerData: memory,
+    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+  });
+  lane.on("message", (message: FromLane) => {
+    if (message.type === "trial-ended") {
+      clearInterval(progress);
+      sendSamples();
+    }
+    send(message);
+  });
+  lane.on("error", (error) => send({ type: "lane-died", detail: error.message }));
+}
+
+function tellProgress(): void {
+  if (samples) send({ type: "lane-progress", done: samples.done, rows: samples.rows });
+}
+
+function sendSamples(): void {
+  if (!samples) return;
+  for (let first = 0; first < samples.done; first += CHUNK) {
+    const operations = Math.min(CHUNK, samples.done - first);
+    send({ type: "lane-samples", first, chunk: samples.chunk(first, operations) });
+  }
+}

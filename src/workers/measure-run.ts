@@ -1,0 +1,284 @@
+import { assertNever } from "../core/assert-never.ts";
+import { makeReport } from "../core/benchmark/make-report.ts";
+import type { MaterialisationProbe } from "../core/benchmark/measured.ts";
+import type { Failure, RunOutcome } from "../core/benchmark/outcome.ts";
+import type { Environment, Report } from "../core/benchmark/report.ts";
+import { roundOrder, type Turn, whyStop } from "../core/benchmark/schedule.ts";
+import { medianOf } from "../core/benchmark/statistics/median.ts";
+import { laneCount, type Strategy, serial, strategyName } from "../core/benchmark/strategy.ts";
+import type { Milliseconds } from "../core/benchmark/units.ts";
+import type { Inspection, TrialOrder } from "../protocol/lane.ts";
+import type { Job, Progress } from "../protocol/runner.ts";
+import { now } from "./clock.ts";
+import type { LaneSet } from "./lane-set.ts";
+import { StrategyResults } from "./strategy-results.ts";
+import { GRACE_MS, runTrial, type TrialResult } from "./trial.ts";
+
+const PROGRESS_MS = 100;
+const PROBES = 3;
+
+export interface RunDeps {
+  readonly lanes: LaneSet;
+  readonly environment: Omit<Environment, "engineVersion" | "driver">;
+  readonly onProgress: (progress: Progress) => void;
+  readonly onRound: (report: Report) => void;
+  /** Aborted by a cancel. */
+  readonly signal: AbortSignal;
+}
+
+export interface RunEnd {
+  readonly outcome: RunOutcome;
+  /** A lane is still inside a statement: the process must be killed. */
+  readonly isStuck: boolean;
+}
+
+/** Measures one job on lanes that are already there: inspect, warm up, rounds of trials, report. Never rejects. */
+export async function measureRun(job: Job, deps: RunDeps): Promise<RunEnd> {
+  return new Run(job, deps).measure();
+}
+
+/** Why a run ends before its plan does. */
+type Abort =
+  | { readonly status: "cancelled"; readonly isStuck: boolean }
+  | { readonly status: "failed"; readonly failure: Failure; readonly isStuck: boolean };
+
+class Run {
+  readonly #job: Job;
+  readonly #deps: RunDeps;
+  readonly #startedAt = new Date();
+  readonly #began = now();
+  readonly #results: StrategyResults[];
+  readonly #noiseTrialsMs: Milliseconds[] = [];
+  #inspection: Inspection = { settings: {}, engineVersion: "", driver: "" };
+  #materialisation: MaterialisationProbe | null = null;
+  #cutAtRows: number | null = null;
+  #phase: Progress["phase"] = "connecting";
+  #current: Strategy | null = null;
+  #currentOperations = 0;
+  #round = 0;
+  #trialsDone = 0;
+  #stoppedByRunBudget = false;
+
+  constructor(job: Job, deps: RunDeps) {
+    this.#job = job;
+    this.#deps = deps;
+    this.#results = job.plan.strategies.map((strategy) => new StrategyResults(strategy));
+  }
+
+  async measure(): Promise<RunEnd> {
+    const ticker = setInterval(() => this.#tellProgress(), PROGRESS_MS);
+    try {
+      const abort = (await this.#inspect()) ?? (await this.#warmUp()) ?? (await this.#rounds());
+      return this.#end(abort);
+    } finally {
+      clearInterval(ticker);
+    }
+  }
+
+  #end(abort: Abort | undefined): RunEnd {
+    const isMeasured = this.#results.some((one) => one.measured().trials.length > 0);
+    if (!abort)
+      return { outcome: { status: "completed", report: this.#report("completed", null) }, isStuck: false };
+    const { isStuck } = abort;
+    if (abort.status === "cancelled") {
+      const report = isMeasured ? this.#report("cancelled", null) : null;
+      return { outcome: { status: "cancelled", report }, isStuck };
+    }
+    const report = this.#inspection.engineVersion === "" ? null : this.#report("failed", abort.failure);
+    return { outcome: { status: "failed", failure: abort.failure, report }, isStuck };
+  }
+
+  async #inspect(): Promise<Abort | undefined> {
+    const [lane] = this.#deps.lanes.lanesFor(serial);
+    const answer = lane?.ask({ type: "inspect-database", order: this.#order(1) });
+    const stop = () => lane?.stop();
+    this.#deps.signal.addEventListener("abort", stop, { once: true });
+    const inspected = await Promise.race([answer, afterGrace(this.#deps.signal)]);
+    this.#deps.signal.removeEventListener("abort", stop);
+    if (!inspected) return { status: "cancelled", isStuck: true };
+    if (this.#deps.signal.aborted) return { status: "cancelled", isStuck: false };
+    if (inspected.type === "database-inspected") this.#inspection = inspected.inspection;
+    else if (inspected.type === "refused") return failed(inspected.failure);
+    else if (inspected.type === "lane-died") {
+      return failed({ reason: "lane-crashed", detail: inspected.detail, data: { lane: 1 } });
+    }
+    return undefined;
+  }
+
+  /** A quarter of every strategy's operations, at least one a lane, in the plan's order; nothing of it is kept. */
+  async #warmUp(): Promise<Abort | undefined> {
+    this.#phase = "warming-up";
+    const { plan } = this.#job;
+    for (const results of this.#results) {
+      const lanes = laneCount(results.strategy);
+      const operations = Math.ceil(plan.operations / lanes / 4) * lanes;
+      const result = await this.#trial(results.strategy, this.#order(operations));
+      const abort = this.#judge(results, result);
+      if (abort) return abort;
+      if (result.status === "completed" && result.measured.cutAtRows !== null) {
+        this.#cutAtRows = Math.max(this.#cutAtRows ?? 0, result.measured.cutAtRows);
+      }
+    }
+    return plan.workload.fetch === "all" ? this.#probeMaterialisation() : undefined;
+  }
+
+  /** The first operation with and without keeping its rows, in turn: what keeping alone costs. */
+  async #probeMaterialisation(): Promise<Abort | undefined> {
+    const times = { stream: [] as Milliseconds[], all: [] as Milliseconds[] };
+    for (let probe = 0; probe < 2 * PROBES; probe++) {
+      const fetch = probe % 2 === 0 ? "stream" : "all";
+      const order = this.#order(1);
+      const workload = {
+        ...order.workload,
+        fetch,
+        rowLimit: order.workload.rowLimit ?? this.#cutAtRows,
+      } as const;
+      const result = await this.#trial(serial, { ...order, workload, checksum: false });
+      if (result.status === "completed") times[fetch].push(result.measured.trial.phases.executeMs);
+      else return this.#judge(undefined, result);
+    }
+    const [streamMs, allMs] = [medianOf(times.stream), medianOf(times.all)];
+    if (streamMs !== null && allMs !== null) this.#materialisation = { streamMs, allMs };
+    return undefined;
+  }
+
+  async #rounds(): Promise<Abort | undefined> {
+    this.#phase = "measuring";
+    const { plan } = this.#job;
+    for (;;) {
+      this.#round++;
+      const alive = this.#results.filter((one) => one.failure === null).map((one) => one.strategy);
+      for (const turn of roundOrder(plan, alive, this.#round)) {
+        if (now() - this.#began >= plan.limits.runMs) {
+          this.#stoppedByRunBudget = true;
+          return undefined;
+        }
+        const abort = await this.#measureTurn(turn);
+        if (abort) return abort;
+      }
+      const report = this.#report("completed", null);
+      const stop = whyStop(plan, this.#round, now() - this.#began, report);
+      this.#stoppedByRunBudget = stop === "run-budget";
+      if (stop) return undefined;
+      this.#deps.onRound(report);
+    }
+  }
+
+  async #measureTurn({ strategy, isNoise }: Turn): Promise<Abort | undefined> {
+    const results = this.#results.find((one) => strategyName(one.strategy) === strategyName(strategy));
+    if (!results || results.failure) return undefined;
+    const result = await this.#trial(strategy, this.#order(this.#job.plan.operations));
+    this.#trialsDone++;
+    if (result.status !== "completed") return this.#judge(results, result);
+    const { measured } = result;
+    if (measured.cutAtRows !== null) this.#cutAtRows = Math.max(this.#cutAtRows ?? 0, measured.cutAtRows);
+    if (isNoise) this.#noiseTrialsMs.push(measured.trial.wallMs);
+    else results.add(measured);
+    return undefined;
+  }
+
+  /** What a trial that did not complete means for its strategy and for the run. */
+  #judge(results: StrategyResults | undefined, result: TrialResult): Abort | undefined {
+    switch (result.status) {
+      case "completed":
+        return undefined;
+      case "failed":
+        results?.fail(result.failure);
+        return results && results.strategy.kind !== "serial" ? undefined : failed(result.failure);
+      case "stopped":
+      case "stuck": {
+        results?.drop();
+        const isStuck = result.status === "stuck";
+        if (this.#deps.signal.aborted) return { status: "cancelled", isStuck };
+        const limitMs = this.#job.plan.limits.trialMs;
+        return { ...failed({ reason: "timed-out", detail: "", data: { limitMs } }), isStuck };
+      }
+      default:
+        return assertNever(result);
+    }
+  }
+
+  async #trial(strategy: Strategy, order: TrialOrder): Promise<TrialResult> {
+    const { lanes, signal } = this.#deps;
+    const timeOut = AbortSignal.timeout(this.#job.plan.limits.trialMs);
+    this.#current = strategy;
+    this.#currentOperations = order.to - order.from;
+    const owner = strategy.kind === "shared-session" ? lanes.owner() : null;
+    const result = await runTrial(
+      { lanes: lanes.lanesFor(strategy), owner },
+      order,
+      AbortSignal.any([signal, timeOut]),
+    );
+    this.#current = null;
+    return result;
+  }
+
+  #order(operations: number): TrialOrder {
+    const { plan, profile } = this.#job;
+    return {
+      profile,
+      workload: plan.workload,
+      session: plan.session,
+      seed: plan.seed,
+      laneBytes: plan.limits.laneBytes,
+      from: 0,
+      to: operations,
+      checksum: plan.workload.fetch === "all",
+    };
+  }
+
+  #report(outcome: Report["outcome"], failure: Failure | null): Report {
+    const { plan, profile, lanewise } = this.#job;
+    const { settings, engineVersion, driver } = this.#inspection;
+    return makeReport(plan, {
+      id: reportId(this.#startedAt),
+      startedAt: this.#startedAt.toISOString(),
+      durationMs: now() - this.#began,
+      lanewise,
+      connection: { engine: profile.engine, name: profile.name, settings },
+      environment: { ...this.#deps.environment, engineVersion, driver },
+      strategies: this.#results.map((one) => one.measured()),
+      noiseTrialsMs: this.#noiseTrialsMs,
+      materialisation: this.#materialisation,
+      cutAtRows: this.#cutAtRows,
+      stoppedByRunBudget: this.#stoppedByRunBudget,
+      outcome,
+      failure,
+    });
+  }
+
+  #tellProgress(): void {
+    const { plan } = this.#job;
+    const lanes = this.#current ? this.#deps.lanes.lanesFor(this.#current) : [];
+    this.#deps.onProgress({
+      phase: this.#phase,
+      holder: null,
+      strategy: this.#current ? strategyName(this.#current) : null,
+      round: this.#round,
+      rounds: plan.trials.maximum,
+      operations: this.#currentOperations,
+      operationsDone: lanes.reduce((total, lane) => total + lane.samples.done, 0),
+      rows: lanes.reduce((total, lane) => total + lane.samples.rows, 0),
+      trials: plan.trials.maximum * (plan.strategies.length + 1),
+      trialsDone: this.#trialsDone,
+      elapsedMs: now() - this.#began,
+    });
+  }
+}
+
+function failed(failure: Failure): Abort & { status: "failed" } {
+  return { status: "failed", failure, isStuck: false };
+}
+
+/** Sorts by the time of its start; the process keeps two runs of one millisecond apart. */
+function reportId(startedAt: Date): string {
+  return `${startedAt.toISOString().replace(/[-:.]/g, "")}-${process.pid}`;
+}
+
+function afterGrace(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    const arm = () => setTimeout(resolve, GRACE_MS, undefined);
+    if (signal.aborted) arm();
+    else signal.addEventListener("abort", arm, { once: true });
+  });
+}

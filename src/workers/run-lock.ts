@@ -1,0 +1,60 @@
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { addonOptions } from "./drivers/addon.ts";
+import { isBusy } from "./drivers/sqlite-failure.ts";
+
+export interface RunLock {
+  release(): void;
+}
+
+export type LockAttempt =
+  | { readonly status: "taken"; readonly lock: RunLock }
+  /** `holder`: a process in words, when it is known. */
+  | { readonly status: "busy"; readonly holder: string | null }
+  | { readonly status: "unusable"; readonly detail: string };
+
+/**
+ * Tries once to take the machine-wide lock of this user. It is SQLite's own lock on a tiny file in the user's temporary
+ * folder: the operating system frees it when its holder dies, however it dies.
+ */
+export function tryRunLock(): LockAttempt {
+  try {
+    const folder = lockFolder();
+    const db = new Database(path.join(folder, "run-lock.db"), { timeout: 0, ...addonOptions });
+    const holderFile = path.join(folder, "run-lock.holder");
+    try {
+      db.exec("BEGIN EXCLUSIVE");
+    } catch (error) {
+      db.close();
+      if (isBusy(error)) return { status: "busy", holder: readHolder(holderFile) };
+      throw error;
+    }
+    writeFileSync(holderFile, `process ${process.ppid}`);
+    return { status: "taken", lock: { release: () => db.close() } };
+  } catch (error) {
+    return { status: "unusable", detail: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** A folder that only this user can write, so that nobody else can hold the lock or plant a file. */
+function lockFolder(): string {
+  const user = process.getuid?.();
+  const folder = path.join(os.tmpdir(), user === undefined ? "lanewise" : `lanewise-${user}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (user !== undefined && statSync(folder).uid !== user) {
+    throw new Error(`${folder} belongs to another user`);
+  }
+  if (user !== undefined) chmodSync(folder, 0o700);
+  return folder;
+}
+
+function readHolder(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8") || null;
+  } catch {
+    // Between the lock and its note, or removed by a clean-up of the temporary folder: the lock alone counts.
+    return null;
+  }
+}

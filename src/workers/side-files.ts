@@ -1,0 +1,29 @@
+import { statSync } from "node:fs";
+import Database from "better-sqlite3";
+import type { SideFiles } from "../protocol/runner.ts";
+import { addonOptions } from "./drivers/addon.ts";
+
+/**
+ * Removes the `-wal` and `-shm` that our reading left, when there were none and nobody holds the database. SQLite itself
+ * does it, when the last connection that may write closes: its locks know who else is there. Only an empty WAL is
+ * touched, so the database's bytes stay as they are. Returns false when somebody still holds the database.
+ */
+export function removeSideFiles({ file, hadWal, hadShm }: SideFiles): boolean {
+  if (hadWal || hadShm || size(`${file}-wal`) !== 0) return true;
+  try {
+    const db = new Database(file, { fileMustExist: true, timeout: 0, ...addonOptions });
+    try {
+      db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get();
+    } finally {
+      db.close();
+    }
+  } catch {
+    // Locked, or not ours to write: the files stay, as they would after any reader.
+    return false;
+  }
+  return size(`${file}-wal`) === undefined;
+}
+
+function size(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.size;
+}

@@ -1,0 +1,207 @@
+import { MessageChannel } from "node:worker_threads";
+import type { Trial } from "../core/benchmark/measured.ts";
+import type { Failure } from "../core/benchmark/outcome.ts";
+import type { LaneReport, Phases, Segment } from "../core/benchmark/report.ts";
+import type { Sample } from "../core/benchmark/samples.ts";
+import { MAX_SEGMENTS, mergeSegments } from "../core/benchmark/timeline.ts";
+import type { Milliseconds } from "../core/benchmark/units.ts";
+import type { LaneRole, Port, TrialEnd, TrialOrder } from "../protocol/lane.ts";
+import { now } from "./clock.ts";
+import type { LaneAnswer, LaneLink } from "./lane-link.ts";
+import { SharedSessionDesk } from "./shared-session-desk.ts";
+
+/** After a stop, how long lanes may take to answer before they count as stuck inside a statement. */
+export const GRACE_MS = 500;
+/** All of a trial's lanes may hold at most this many timeline segments together. */
+const TRIAL_SEGMENTS = 8000;
+
+export interface TrialLanes {
+  readonly lanes: readonly LaneLink[];
+  /** Only for `shared-session`. */
+  readonly owner: LaneLink | null;
+}
+
+export interface MeasuredTrial {
+  readonly trial: Trial;
+  readonly segments: readonly (readonly Segment[])[];
+  readonly cutAtRows: number | null;
+  /** Of all lanes, for the latency histogram. */
+  readonly samples: readonly Sample[];
+}
+
+export type TrialResult =
+  | { readonly status: "completed"; readonly measured: MeasuredTrial }
+  /** The signal ended it; nothing of it counts. */
+  | { readonly status: "stopped" }
+  | { readonly status: "failed"; readonly failure: Failure }
+  /** Stopped, but a lane is still inside a statement: only SIGKILL ends it. */
+  | { readonly status: "stuck" };
+
+/** Runs one trial: open sessions, agree on the start, measure, close sessions. Never rejects. */
+export async function runTrial(
+  { lanes, owner }: TrialLanes,
+  order: TrialOrder,
+  signal: AbortSignal,
+): Promise<TrialResult> {
+  const all = owner ? [owner, ...lanes] : lanes;
+  for (const lane of all) lane.allow();
+  const stop = () => {
+    for (const lane of all) lane.stop();
+  };
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    const prepared = await orStuck(prepareAll({ lanes, owner }, order), signal);
+    if (prepared === "stuck") return { status: "stuck" };
+    const refused = prepared.map(failureOf).find((failure) => failure !== undefined);
+    if (refused || signal.aborted) {
+      await closeAll(all);
+      return signal.aborted || !refused ? { status: "stopped" } : { status: "failed", failure: refused };
+    }
+    const at = now() + startMargin(all);
+    const running = all.map((lane) => lane.ask({ type: "start-trial", at }));
+    stopOnFirstFailure(running, stop);
+    const answers = await orStuck(Promise.all(running), signal);
+    if (answers === "stuck") return { status: "stuck" };
+    const failed = answers.map(failureOf).find((failure) => failure !== undefined);
+    const ends = answers.flatMap((answer) => (answer.type === "trial-ended" ? [answer.end] : []));
+    const connects = prepared.map((answer) => (answer.type === "trial-prepared" ? answer.connectMs : 0));
+    const measured =
+      !failed && ends.every((end) => end.status === "completed")
+        ? assemble(lanes, ends.slice(all.length - lanes.length), connects, at)
+        : undefined;
+    await closeAll(all);
+    if (failed) return { status: "failed", failure: failed };
+    return measured && !signal.aborted ? { status: "completed", measured } : { status: "stopped" };
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+function prepareAll({ lanes, owner }: TrialLanes, order: TrialOrder): Promise<LaneAnswer[]> {
+  const operations = order.to - order.from;
+  const share = operations / lanes.length;
+  const channels = owner ? lanes.map(() => new MessageChannel()) : [];
+  const desk = owner ? new SharedArrayBuffer(SharedSessionDesk.bytesFor(lanes.length)) : null;
+  const prepare = (lane: LaneLink, part: Partial<TrialOrder>, role: LaneRole, ports: readonly Port[] = []) =>
+    lane.ask({ type: "prepare-trial", order: { ...order, ...part }, role }, ports);
+  const asked = lanes.map((lane, index) => {
+    const part = {
+      from: order.from + index * share,
+      to: order.from + (index + 1) * share,
+      checksum: order.checksum && index === lanes.length - 1,
+    };
+    const port = channels[index]?.port1;
+    if (!desk || !port) return prepare(lane, part, { kind: "own-session" });
+    return prepare(lane, part, { kind: "asker", desk, askers: lanes.length, asker: index, port }, [port]);
+  });
+  if (!owner || !desk) return Promise.all(asked);
+  const ports = channels.map(({ port2 }) => port2);
+  return Promise.all([prepare(owner, { checksum: false }, { kind: "owner", desk, ports }, ports), ...asked]);
+}
+
+/** Long enough for the last lane to hear of the instant before it comes; lateness is measured all the same. */
+function startMargin(lanes: readonly LaneLink[]): Milliseconds {
+  const perLane = lanes.some((lane) => lane.kind === "process") ? 0.5 : 0.2;
+  return 2 + perLane * lanes.length;
+}
+
+/** One lane that fails ends the trial of all: the others would only measure an idle neighbour. */
+function stopOnFirstFailure(running: readonly Promise<LaneAnswer>[], stop: () => void): void {
+  for (const answer of running) void answer.then((given) => failureOf(given) && stop());
+}
+
+async function orStuck<T>(answers: Promise<T>, signal: AbortSignal): Promise<T | "stuck"> {
+  let timer: NodeJS.Timeout | undefined;
+  let arm: () => void = () => {};
+  const stuck = new Promise<"stuck">((resolve) => {
+    arm = () => {
+      timer = setTimeout(resolve, GRACE_MS, "stuck");
+    };
+  });
+  if (signal.aborted) arm();
+  else signal.addEventListener("abort", arm, { once: true });
+  const first = await Promise.race([answers, stuck]);
+  clearTimeout(timer);
+  signal.removeEventListener("abort", arm);
+  return first;
+}
+
+function failureOf(answer: LaneAnswer): Failure | undefined {
+  if (answer.type === "refused") return answer.failure;
+  if (answer.type === "trial-ended") return answer.end.failure ?? undefined;
+  if (answer.type === "lane-died") return { reason: "lane-crashed", detail: answer.detail, data: {} };
+  return undefined;
+}
+
+async function closeAll(lanes: readonly LaneLink[]): Promise<void> {
+  await Promise.all(lanes.map((lane) => lane.ask({ type: "close-session" })));
+}
+
+function assemble(
+  lanes: readonly LaneLink[],
+  ends: readonly TrialEnd[],
+  connects: readonly Milliseconds[],
+  at: Milliseconds,
+): MeasuredTrial {
+  const wallMs = Math.max(...ends.map((end) => end.endedAt)) - at;
+  const perLane = lanes.map((lane) =>
+    Array.from({ length: lane.samples.done }, (_, i) => lane.samples.at(i)),
+  );
+  const samples = perLane.flat();
+  const laneReports = ends.map(
+    (end, lane): LaneReport => ({
+      lane,
+      operations: perLane[lane]?.length ?? 0,
+      rows: end.rows,
+      wallMs: end.endedAt - at,
+      cpuMs: end.cpuMs,
+      lateMs: end.startedAt - at,
+      connectMs: connects[connects.length - ends.length + lane] ?? 0,
+      lockWaitMs: end.lockWaitMs,
+    }),
+  );
+  const cuts = ends.flatMap(({ cutAtRows }) => (cutAtRows === null ? [] : [cutAtRows]));
+  const limit = Math.min(MAX_SEGMENTS, Math.floor(TRIAL_SEGMENTS / lanes.length));
+  return {
+    trial: {
+      wallMs,
+      rows: sum(ends.map((end) => end.rows)),
+      checksum: ends.at(-1)?.checksum ?? null,
+      phases: phasesOf(samples, connects, ends),
+      lanes: laneReports,
+    },
+    segments: perLane.map((lane) => mergeSegments(lane, at, wallMs, limit)),
+    cutAtRows: cuts.length > 0 ? Math.max(...cuts) : null,
+    samples,
+  };
+}
+
+function phasesOf(
+  samples: readonly Sample[],
+  connects: readonly Milliseconds[],
+  ends: readonly TrialEnd[],
+): Phases {
+  let queueMs = 0;
+  let transferMs = 0;
+  let lockWaitMs = 0;
+  let totalMs = 0;
+  for (const sample of samples) {
+    queueMs += sample.queueMs;
+    transferMs += sample.transferMs;
+    lockWaitMs += sample.lockWaitMs;
+    totalMs += sample.end - sample.start;
+  }
+  return {
+    connectMs: sum(connects),
+    queueMs,
+    executeMs: totalMs - queueMs - transferMs - lockWaitMs,
+    transferMs,
+    lockWaitMs,
+    lockWaits: sum(ends.map((end) => end.lockWaits)),
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
