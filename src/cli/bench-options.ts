@@ -1,0 +1,176 @@
+import { defaultLimits, defaultTrials, MAX_OPERATIONS } from "../core/benchmark/plan.ts";
+import { MAX_LANES, parallelKinds } from "../core/benchmark/strategy.ts";
+import { help, quiet } from "./common-options.ts";
+import type { ListOption, OptionTable, ValueOption } from "./option-table.ts";
+import { listOf, oneOf, seconds, someText, wholeNumber } from "./option-values.ts";
+import { strategyEntry } from "./strategy-list.ts";
+
+export const defaultLanes = "2";
+export const defaultStrategies = ["serial", ...parallelKinds].join(",");
+const MEBIBYTE = 1024 * 1024;
+const MAX_INT32 = 2 ** 31 - 1;
+
+const what = "What to measure";
+const how = "How to measure";
+const limits = "Limits";
+const session = "Session";
+const output = "Output";
+
+/** Every option of `lanewise bench`, in the order of its help. */
+export const benchOptions = {
+  sqlite: value(what, "FILE", someText, "The SQLite database. It is opened read-only and never written."),
+  query: value(
+    what,
+    "SQL",
+    someText,
+    "The statement: one, and one that only reads. SQLite itself enforces it.",
+  ),
+  "query-file": value(what, "FILE", someText, "Read the statement from a file; - reads standard input."),
+  parameter: {
+    kind: "list",
+    section: what,
+    placeholder: "[NAME=]VALUES",
+    help:
+      "The values of a placeholder: a range of whole numbers (1..500000) or a list (a,b,c). Each operation draws " +
+      "one, the same under every strategy. Give it once per placeholder; a NAME is for :NAME, @NAME or $NAME.",
+  } satisfies ListOption,
+  fetch: value(
+    what,
+    "stream|all",
+    oneOf("stream", "all"),
+    "Read rows and drop them, or keep them all as fetchall does.",
+    "stream",
+  ),
+  "row-limit": value(
+    what,
+    "N",
+    wholeNumber(1, Number.MAX_SAFE_INTEGER),
+    "Fetch at most N rows per operation.",
+    "all",
+  ),
+
+  strategies: value(
+    how,
+    "LIST",
+    listOf(strategyEntry, "serial,threads,processes"),
+    `What to compare with serial, which is always measured: ${parallelKinds.join(", ")}, each with every number ` +
+      "of --lanes, or full names such as threads(3).",
+    defaultStrategies,
+  ),
+  lanes: value(
+    how,
+    "LIST",
+    listOf(wholeNumber(1, MAX_LANES), "2,4"),
+    "How many lanes the strategies get, for example 2,4.",
+    defaultLanes,
+  ),
+  operations: value(
+    how,
+    "N",
+    wholeNumber(1, MAX_OPERATIONS),
+    "How often the statement runs in one trial, shared out equally among the lanes: rounded up to a common " +
+      "multiple of the lane counts.",
+    "6",
+  ),
+  trials: value(
+    how,
+    "N",
+    wholeNumber(1, 1000),
+    "Measure every strategy exactly N times.",
+    `${defaultTrials.minimum} to ${defaultTrials.maximum}, until the intervals are tight`,
+  ),
+  seed: value(
+    how,
+    "N",
+    wholeNumber(0, 2 ** 32 - 1),
+    "Decides the order of trials and the drawn values.",
+    "1",
+  ),
+
+  "trial-timeout": value(
+    limits,
+    "SECONDS",
+    seconds,
+    "End the run when one trial takes longer.",
+    inSeconds(defaultLimits.trialMs),
+  ),
+  budget: value(
+    limits,
+    "SECONDS",
+    seconds,
+    "Start no further trial after this time; what was measured is the report.",
+    inSeconds(defaultLimits.runMs),
+  ),
+  "lane-memory": value(
+    limits,
+    "MB",
+    wholeNumber(1, 65_536),
+    "With --fetch all: what the rows that one lane keeps may weigh. A larger result is cut there, and the report " +
+      "says so.",
+    String(defaultLimits.laneBytes / MEBIBYTE),
+  ),
+  "when-busy": value(
+    limits,
+    "wait|refuse",
+    oneOf("wait", "refuse"),
+    "When another Lanewise run is measuring on this machine: wait for its end, or fail.",
+    "wait",
+  ),
+
+  "busy-timeout": value(
+    session,
+    "MS",
+    wholeNumber(0, MAX_INT32),
+    "How long a session waits for a lock of the database.",
+    "the driver's",
+  ),
+  "cache-size": value(
+    session,
+    "N",
+    wholeNumber(-MAX_INT32, MAX_INT32),
+    "SQLite's cache_size: pages when positive, kibibytes when negative. Python's sqlite3 has -2000.",
+    "the driver's",
+  ),
+  "mmap-size": value(
+    session,
+    "BYTES",
+    wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    "SQLite's mmap_size.",
+    "the driver's",
+  ),
+
+  json: value(output, "FILE", someText, "Write the report as JSON; - writes it to standard output, alone."),
+  html: value(output, "FILE", someText, "Write the report as one page for a browser, with charts."),
+  markdown: value(output, "FILE", someText, "Write the results as a Markdown table; - as above."),
+  csv: value(output, "FILE", someText, "Write one line per strategy as CSV; - as above."),
+  quiet,
+
+  url: {
+    ...value(what, "URL", someText, "The address of a database server: not in this version."),
+    isHidden: true,
+  },
+  help,
+} satisfies OptionTable;
+
+export type BenchOptions = typeof benchOptions;
+
+function value<T>(
+  section: string,
+  placeholder: string,
+  read: ValueOption<T>["read"],
+  helpText: string,
+  fallback?: string,
+): ValueOption<T> {
+  return {
+    kind: "value",
+    section,
+    placeholder,
+    read,
+    help: helpText,
+    ...(fallback === undefined ? {} : { fallback }),
+  };
+}
+
+function inSeconds(milliseconds: number): string {
+  return String(milliseconds / 1000);
+}

@@ -1,0 +1,98 @@
+import { assertNever } from "../core/assert-never.ts";
+import type { Milliseconds } from "../core/benchmark/units.ts";
+import type { Progress } from "../protocol/runner.ts";
+import type { Terminal } from "./cli-deps.ts";
+
+const MIN_INTERVAL_MS: Milliseconds = 100;
+const BAR_CELLS = 20;
+const ERASE_LINE = "\r\u001b[K";
+
+/** One line that is rewritten in place. On anything but a terminal it writes nothing at all. */
+export interface ProgressLine {
+  show(progress: Progress): void;
+  /** Removes the line, so that other text can follow. */
+  clear(): void;
+}
+
+export function progressLine(terminal: Terminal, now: () => Milliseconds): ProgressLine {
+  let shownAt: Milliseconds | undefined;
+  let isShown = false;
+  return {
+    show(progress) {
+      const time = now();
+      if (!terminal.isTerminal || (shownAt !== undefined && time - shownAt < MIN_INTERVAL_MS)) return;
+      shownAt = time;
+      isShown = true;
+      // The last column stays free: a full line would wrap, and a wrapped line cannot be erased.
+      terminal.write(ERASE_LINE + progressText(progress, terminal.columns() - 1));
+    },
+    clear() {
+      if (!isShown) return;
+      isShown = false;
+      terminal.write(ERASE_LINE);
+    },
+  };
+}
+
+/** At most `width` characters: first the bar goes, then the parts from the last one. */
+export function progressText(progress: Progress, width: number): string {
+  const parts = partsOf(progress);
+  const bar = progress.phase === "measuring" ? `${barOf(progress.trialsDone, progress.trials)} ` : "";
+  for (const lead of [bar, ""]) {
+    const line = lead + parts.join(" · ");
+    if (line.length <= width) return line;
+  }
+  while (parts.length > 1) {
+    parts.pop();
+    const line = parts.join(" · ");
+    if (line.length <= width) return line;
+  }
+  const [only = ""] = parts;
+  return only.length <= width
+    ? only
+    : `${only.slice(0, Math.max(0, width - 1))}…`.slice(0, Math.max(0, width));
+}
+
+function partsOf(progress: Progress): string[] {
+  const elapsed = durationText(progress.elapsedMs);
+  const operations =
+    progress.operations > 0
+      ? [`${countText(progress.operationsDone)}/${countText(progress.operations)} operations`]
+      : [];
+  const rows = progress.rows > 0 ? [`${countText(progress.rows)} rows`] : [];
+  switch (progress.phase) {
+    case "waiting":
+      return [`Waiting for another run to end${progress.holder ? ` (${progress.holder})` : ""}`, elapsed];
+    case "connecting":
+      return ["Opening the database", elapsed];
+    case "warming-up":
+      return [`Warming up ${progress.strategy ?? ""}`.trimEnd(), elapsed, ...operations, ...rows];
+    case "measuring":
+      return [
+        `Measuring ${progress.strategy ?? ""}`.trimEnd(),
+        `round ${progress.round} of at most ${progress.rounds}`,
+        elapsed,
+        ...operations,
+        ...rows,
+      ];
+    default:
+      return assertNever(progress.phase);
+  }
+}
+
+function barOf(done: number, all: number): string {
+  const filled = all > 0 ? Math.min(BAR_CELLS, Math.floor((done / all) * BAR_CELLS)) : 0;
+  return "█".repeat(filled) + "░".repeat(BAR_CELLS - filled);
+}
+
+function durationText(milliseconds: Milliseconds): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  return seconds < 60
+    ? `${seconds} s`
+    : `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+}
+
+/** `999`, `1.2K`, `6M`. */
+function countText(count: number): string {
+  return new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 }).format(count);
+}
