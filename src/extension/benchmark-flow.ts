@@ -1,0 +1,135 @@
+import { assertNever } from "../core/assert-never.ts";
+import type { RunOutcome } from "../core/benchmark/outcome.ts";
+import type { Report } from "../core/benchmark/report.ts";
+import { strategyName } from "../core/benchmark/strategy.ts";
+import type { Profile } from "../core/connection/profile.ts";
+import { type Text, text } from "../core/text/text.ts";
+import { verdictText } from "../core/text/verdict-text.ts";
+import type { ReportStore } from "../node/report-store.ts";
+import type { Job } from "../protocol/runner.ts";
+import type { Dialogs } from "./dialogs.ts";
+import { failureMessage } from "./failure-message.ts";
+import type { Log } from "./log.ts";
+import type { Offers } from "./offers.ts";
+import type { Results } from "./panel/results.ts";
+import type { RunService } from "./run-service.ts";
+import type { WorkspaceMemory } from "./workspace-memory.ts";
+
+export interface BenchmarkFlowDeps {
+  readonly runs: RunService;
+  readonly results: Results;
+  readonly memory: WorkspaceMemory;
+  readonly store: Pick<ReportStore, "save">;
+  readonly dialogs: Dialogs;
+  readonly offers: Offers;
+  readonly t: (text: Text) => string;
+  readonly log: Log;
+  readonly isTrusted: () => boolean;
+  readonly panel: { reveal(): void; readonly visible: boolean };
+}
+
+/** From a job to a stored report on screen, or to a message that says what to do. */
+export class BenchmarkFlow {
+  readonly #deps: BenchmarkFlowDeps;
+
+  constructor(deps: BenchmarkFlowDeps) {
+    this.#deps = deps;
+  }
+
+  /** False where no run may begin now; the user has been told why. */
+  mayStart(): boolean {
+    const { isTrusted, dialogs, offers, runs } = this.#deps;
+    if (!isTrusted()) {
+      dialogs.say(
+        "warning",
+        text(
+          "Benchmarks run statements and put load on a database, so they need a trusted workspace. This one is not trusted.",
+        ),
+        [offers.manageTrust],
+      );
+      return false;
+    }
+    if (runs.current) {
+      dialogs.say("info", text("A benchmark is already running in this window."), [
+        offers.showResults,
+        offers.cancelRun,
+      ]);
+      return false;
+    }
+    return true;
+  }
+
+  /** The active connection; without one the user is told how to open it. */
+  profile(): Profile | undefined {
+    const { memory, dialogs, offers } = this.#deps;
+    if (!memory.profile)
+      dialogs.say("warning", text("No database is open. Open one to benchmark it."), [offers.openDatabase]);
+    return memory.profile;
+  }
+
+  /** Resolves when the run has ended and its result is shown. */
+  async start(job: Job): Promise<void> {
+    if (!this.mayStart()) return;
+    const { runs, results, log, panel } = this.#deps;
+    const { plan, profile } = job;
+    log.info(
+      `Run of ${profile.path}: ${plan.strategies.map(strategyName).join(", ")}; ${plan.operations} operations in each of ${plan.trials.minimum}–${plan.trials.maximum} trials, fetch ${plan.workload.fetch}, seed ${plan.seed}: ${plan.workload.sql}`,
+    );
+    const outcome = runs.start(job);
+    if (!outcome) return;
+    results.rememberJob(job);
+    panel.reveal();
+    await this.#finish(job, await outcome);
+  }
+
+  async #finish(job: Job, outcome: RunOutcome): Promise<void> {
+    const { results, dialogs, offers, log } = this.#deps;
+    log.info(`Run ended: ${outcome.status}${outcome.report ? `, report ${outcome.report.id}` : ""}`);
+    if (outcome.report) await this.#keep(outcome.report);
+    switch (outcome.status) {
+      case "completed":
+        log.info(outcome.report.verdict.text);
+        if (!this.#deps.panel.visible)
+          dialogs.say("info", verdictText(outcome.report.verdict, outcome.report), [offers.showResults]);
+        return;
+      case "cancelled":
+        results.touch();
+        if (!outcome.report)
+          dialogs.say("info", text("The benchmark was cancelled before anything was measured."));
+        return;
+      case "failed":
+        this.#fail(job, outcome);
+        return;
+      default:
+        assertNever(outcome);
+    }
+  }
+
+  #fail(job: Job, { failure, report }: Extract<RunOutcome, { status: "failed" }>): void {
+    const { results, dialogs, offers, log, t } = this.#deps;
+    log.warn(`${failure.reason}: ${failure.detail}`);
+    const { sentences, choices } = failureMessage(failure, offers, () => this.start(job));
+    if (!report)
+      results.fail({
+        connection: job.profile.name,
+        message: sentences.map(t).join(" "),
+        detail: failure.detail,
+      });
+    dialogs.say("error", sentences, choices);
+  }
+
+  /** The verdict first: storing can wait. The report stays shown where it cannot be stored. */
+  async #keep(report: Report): Promise<void> {
+    const { memory, store, dialogs, offers, results } = this.#deps;
+    await results.show(report);
+    const saved = await store.save(report, memory.baseline === undefined ? [] : [memory.baseline]);
+    if (!saved.ok)
+      dialogs.say(
+        "warning",
+        text("The report is shown but could not be stored: {detail}. Export it to keep it.", {
+          detail: saved.detail,
+        }),
+        [offers.showLog],
+      );
+  }
+}

@@ -1,0 +1,48 @@
+import { text } from "../core/text/text.ts";
+import { type ExportReportDeps, exportReport } from "./commands/export-report.ts";
+import { type OpenDatabaseDeps, openDatabase } from "./commands/open-database.ts";
+import { benchmarkSql, type RunBenchmarkDeps, runBenchmark } from "./commands/run-benchmark.ts";
+import { type EditorText, selection } from "./commands/selection.ts";
+import { type ShowHistoryDeps, showHistory } from "./commands/show-history.ts";
+import type { CommandTable } from "./commands.ts";
+import type { RunService } from "./run-service.ts";
+
+export interface CommandTableDeps
+  extends OpenDatabaseDeps,
+    Omit<RunBenchmarkDeps, "openDatabase">,
+    ShowHistoryDeps,
+    ExportReportDeps {
+  readonly runs: RunService;
+  readonly editorText: () => EditorText | undefined;
+  readonly showLog: () => void;
+}
+
+/** What each command of the manifest does. */
+export function commandTable(deps: CommandTableDeps): CommandTable {
+  const { runs, dialogs, offers, reveal, editorText, showLog } = deps;
+  const running = { ...deps, openDatabase: () => openDatabase(deps) };
+  return {
+    "lanewise.openSqliteDatabase": (target) => openDatabase(deps, target),
+    "lanewise.runBenchmark": () => runBenchmark(running, selectedText(editorText())),
+    "lanewise.benchmarkSelectedSql": () => {
+      const chosen = selection(editorText());
+      if (chosen.ok) return benchmarkSql(running, chosen.sql);
+      return dialogs.say("info", chosen.problem, [offers.runBenchmark]);
+    },
+    "lanewise.cancelBenchmark": () => {
+      if (runs.current) runs.cancel();
+      else dialogs.say("info", text("No benchmark is running."));
+    },
+    "lanewise.showResults": reveal,
+    "lanewise.showBenchmarkHistory": () => showHistory(deps),
+    "lanewise.exportReport": () => exportReport(deps),
+    "lanewise.showLog": showLog,
+  };
+}
+
+/** What *Run Benchmark…* offers as SQL: only what was really selected. */
+function selectedText(editor: EditorText | undefined): string | undefined {
+  if (!editor || editor.from === editor.to) return undefined;
+  const chosen = selection(editor);
+  return chosen.ok ? chosen.sql : undefined;
+}

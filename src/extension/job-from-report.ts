@@ -1,0 +1,19 @@
+import type { Report } from "../core/benchmark/report.ts";
+import { parseStrategy } from "../core/benchmark/strategy.ts";
+import type { Profile } from "../core/connection/profile.ts";
+import type { Job } from "../protocol/runner.ts";
+
+/**
+ * The same operations again. A report names its database without saying where it lies: of those used in this
+ * workspace, the newest of that name; undefined where there is none.
+ */
+export function jobFromReport(
+  { plan, connection }: Report,
+  recent: readonly Profile[],
+  rest: Pick<Job, "whenBusy" | "lanewise">,
+): Job | undefined {
+  const profile = recent.find(({ name }) => name === connection.name);
+  if (!profile) return undefined;
+  const strategies = plan.strategies.flatMap((name) => parseStrategy(name) ?? []);
+  return { plan: { ...plan, strategies }, profile, ...rest };
+}

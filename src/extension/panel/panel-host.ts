@@ -1,0 +1,111 @@
+import { assertNever } from "../../core/assert-never.ts";
+import type { Report } from "../../core/benchmark/report.ts";
+import type { FromPanel, PanelState, ToPanel } from "../../protocol/panel.ts";
+import { readFromPanel } from "../../protocol/read-from-panel.ts";
+import type { Progress } from "../../protocol/runner.ts";
+import type { Disposable } from "../disposable-store.ts";
+import { DisposableStore } from "../disposable-store.ts";
+import type { RunEvent, RunService } from "../run-service.ts";
+import { Throttle } from "../throttle.ts";
+import type { WorkspaceMemory } from "../workspace-memory.ts";
+import type { Results } from "./results.ts";
+
+/** The page's orders, without the one that only the host itself answers. */
+export type PanelOrders = Readonly<Record<Exclude<FromPanel["type"], "ready">, () => unknown>>;
+
+export interface PanelHostDeps {
+  readonly post: (message: ToPanel) => void;
+  readonly runs: RunService;
+  readonly results: Results;
+  readonly memory: WorkspaceMemory;
+  readonly orders: PanelOrders;
+  readonly isTrusted: () => boolean;
+  /** A sentence on a run that did not end well; null for one that did. */
+  readonly problemOf: (report: Report) => string | null;
+}
+
+const PROGRESS_MS = 100;
+/** A report is far larger than news of progress. */
+const ROUND_MS = 500;
+
+/** Keeps one page up to date. Knows nothing of webviews. */
+export class PanelHost implements Disposable {
+  readonly #deps: PanelHostDeps;
+  readonly #owned = new DisposableStore();
+  readonly #progress: Throttle<Progress>;
+  readonly #rounds: Throttle<void>;
+
+  constructor(deps: PanelHostDeps) {
+    this.#deps = deps;
+    this.#progress = this.#owned.add(
+      new Throttle(PROGRESS_MS, (progress) => deps.post({ type: "progress", progress })),
+    );
+    this.#rounds = this.#owned.add(new Throttle(ROUND_MS, () => this.#show()));
+    this.#owned.add(deps.runs.events.add((event) => this.#hear(event)));
+    this.#owned.add(deps.results.changes.add(() => this.#show()));
+  }
+
+  /** What the page sent, unchecked. */
+  async receive(message: unknown): Promise<void> {
+    const order = readFromPanel(message);
+    if (!order) return;
+    if (order.type !== "ready") {
+      await this.#deps.orders[order.type]();
+      return;
+    }
+    await this.#deps.results.restore();
+    this.#show();
+  }
+
+  state(): PanelState {
+    const { runs, results, memory, isTrusted, problemOf } = this.#deps;
+    const run = runs.current;
+    if (run) {
+      const { job, progress, report } = run;
+      return { view: "running", connection: job.profile.name, progress, report };
+    }
+    if (results.failed) return { view: "failed", ...results.failed };
+    const report = results.report;
+    if (!report) return { view: "empty", connection: memory.profile?.name ?? null };
+    return {
+      view: "report",
+      report,
+      problem: problemOf(report),
+      isBaseline: memory.baseline === report.id,
+      hasBaseline: memory.baseline !== undefined,
+      comparison: results.comparison ?? null,
+      canRun: isTrusted(),
+    };
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #hear(event: RunEvent): void {
+    switch (event.type) {
+      case "progress":
+        this.#progress.push(event.run.progress);
+        return;
+      case "round-finished":
+        this.#rounds.push();
+        return;
+      case "run-started":
+        this.#show();
+        return;
+      case "run-cancelling":
+        return;
+      case "run-finished":
+        // The outcome is shown when it has become a result: `results.changes` tells.
+        this.#progress.clear();
+        this.#rounds.clear();
+        return;
+      default:
+        assertNever(event);
+    }
+  }
+
+  #show(): void {
+    this.#deps.post({ type: "show", state: this.state() });
+  }
+}

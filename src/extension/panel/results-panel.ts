@@ -1,0 +1,99 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import type { ToPanel } from "../../protocol/panel.ts";
+import { type Disposable, DisposableStore } from "../disposable-store.ts";
+import { panelHtml } from "./panel-html.ts";
+
+export const PANEL_VIEW = "lanewise.results";
+
+/** Keeps the page up to date and hears its orders. */
+export interface PanelGuest extends Disposable {
+  receive(message: unknown): Promise<void>;
+}
+
+export interface ResultsPanelDeps {
+  readonly extensionUri: vscode.Uri;
+  readonly makeGuest: (post: (message: ToPanel) => void) => PanelGuest;
+  readonly onError: (error: unknown) => void;
+}
+
+/** The one panel of a window: made when it is first shown, or taken over after a reload. */
+export class ResultsPanel implements Disposable, vscode.WebviewPanelSerializer {
+  readonly #deps: ResultsPanelDeps;
+  #panel: vscode.WebviewPanel | undefined;
+  #owned = new DisposableStore();
+
+  constructor(deps: ResultsPanelDeps) {
+    this.#deps = deps;
+  }
+
+  get visible(): boolean {
+    return this.#panel?.visible ?? false;
+  }
+
+  /** Beside the editor at first, so that the SQL stays in sight; later where the user put it. */
+  reveal(): void {
+    if (this.#panel) {
+      this.#panel.reveal(undefined, true);
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      PANEL_VIEW,
+      vscode.l10n.t("Lanewise Results"),
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      this.#options(),
+    );
+    this.#adopt(panel);
+  }
+
+  /** The page's own state is a hint for the page alone: what is shown, the host remembers. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.#panel?.dispose();
+    panel.webview.options = this.#options();
+    this.#adopt(panel);
+  }
+
+  /** Leaves the page open: a window that is reloaded hands it to the next extension host. */
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel): void {
+    const { extensionUri, makeGuest, onError } = this.#deps;
+    const { webview } = panel;
+    const owned = new DisposableStore();
+    this.#owned = owned;
+    const guest = owned.add(
+      makeGuest((message) => {
+        webview.postMessage(message).then(undefined, onError);
+      }),
+    );
+    owned.add(webview.onDidReceiveMessage((message: unknown) => guest.receive(message).catch(onError)));
+    panel.onDidDispose(() => {
+      owned.dispose();
+      if (this.#panel === panel) this.#panel = undefined;
+    });
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, "resources", "icon.svg");
+    webview.html = panelHtml({
+      nonce: randomBytes(16).toString("base64"),
+      cspSource: webview.cspSource,
+      scriptUri: this.#resource(webview, "panel.js"),
+      styleUri: this.#resource(webview, "panel.css"),
+      title: panel.title,
+      language: vscode.env.language,
+    });
+    this.#panel = panel;
+  }
+
+  #options(): vscode.WebviewOptions {
+    const { extensionUri } = this.#deps;
+    return {
+      enableScripts: true,
+      localResourceRoots: ["dist", "resources"].map((folder) => vscode.Uri.joinPath(extensionUri, folder)),
+    };
+  }
+
+  #resource(webview: vscode.Webview, file: string): string {
+    return webview.asWebviewUri(vscode.Uri.joinPath(this.#deps.extensionUri, "dist", file)).toString();
+  }
+}

@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "./disposable-store.ts";
+import { localize } from "./localize.ts";
+import type { RunService } from "./run-service.ts";
+import { statusText } from "./run-text.ts";
+import type { WorkspaceMemory } from "./workspace-memory.ts";
+
+/**
+ * The active connection, or the run that goes on. It appears with the first command: starting Lanewise in every
+ * window, only to name a database that may not be used there today, would not be worth its price.
+ */
+export class StatusBar implements Disposable {
+  readonly #owned = new DisposableStore();
+  readonly #item: vscode.StatusBarItem;
+  readonly #memory: WorkspaceMemory;
+  readonly #runs: RunService;
+
+  constructor(memory: WorkspaceMemory, runs: RunService) {
+    this.#memory = memory;
+    this.#runs = runs;
+    this.#item = this.#owned.add(
+      vscode.window.createStatusBarItem("lanewise.connection", vscode.StatusBarAlignment.Left, 10),
+    );
+    this.#item.name = vscode.l10n.t("Lanewise");
+    this.#owned.add(runs.events.add(() => this.refresh()));
+    this.refresh();
+    this.#item.show();
+  }
+
+  refresh(): void {
+    const run = this.#runs.current;
+    if (run) {
+      this.#item.text = `$(loading~spin) ${localize(statusText(run))}`;
+      this.#item.tooltip = vscode.l10n.t(
+        "Lanewise is measuring {0}. Show the results.",
+        run.job.profile.path,
+      );
+      this.#item.command = "lanewise.showResults";
+      return;
+    }
+    const profile = this.#memory.profile;
+    this.#item.text = `$(database) ${profile?.name ?? vscode.l10n.t("No database")}`;
+    this.#item.tooltip = profile
+      ? vscode.l10n.t("Lanewise measures {0}. Switch to another database.", profile.path)
+      : vscode.l10n.t("Lanewise: open a SQLite database to measure.");
+    this.#item.command = {
+      command: "lanewise.openSqliteDatabase",
+      title: vscode.l10n.t("Switch database"),
+      arguments: ["switch"],
+    };
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}
