@@ -57,7 +57,7 @@ function reasonOf(code: string, detail: string, file: string): FailureReason {
     return folderIsWritable(file) ? "cannot-connect" : "wal-folder-read-only";
   if (code === "SQLITE_READONLY") return "not-read-only";
   if (code.startsWith("SQLITE_PERM") || code.startsWith("SQLITE_AUTH")) return "no-permission";
-  if (/syntax error|incomplete input|unrecognized token/.test(detail)) return "syntax-error";
+  if (/syntax error|incomplete input|unrecognized token|no statements/.test(detail)) return "syntax-error";
   if (/more than one statement/.test(detail)) return "several-statements";
   if (/parameter/i.test(detail) && code === "") return "parameters-mismatch";
   return "query-failed";
