@@ -1,8 +1,8 @@
-import type { Report } from "../core/benchmark/report.ts";
 import { createAnnouncer } from "./announcer.ts";
 import { h } from "./element.ts";
+import { embeddedState } from "./embedded-report.ts";
 import { type Host, readHint, vsCodeHost } from "./host.ts";
-import { isReport, readMessage } from "./message.ts";
+import { readMessage } from "./message.ts";
 import { createPage, type Page } from "./page.ts";
 import type { Action } from "./sections/action-button.ts";
 import { registerToolkit } from "./toolkit.ts";
@@ -40,17 +40,8 @@ function receive(page: Page, data: unknown): void {
 }
 
 function showEmbedded(page: Page, json: string): void {
-  const report: unknown = JSON.parse(json);
-  if (!isReport(report)) return;
-  page.show({
-    view: "report",
-    report: report as Report,
-    problem: null,
-    isBaseline: false,
-    hasBaseline: false,
-    comparison: null,
-    canRun: false,
-  });
+  const state = embeddedState(json);
+  if (state) page.show(state);
   // The toolkit reads the theme's colours again when the body's class changes.
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const follow = () => document.body.classList.toggle("dark", dark.matches);

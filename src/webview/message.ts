@@ -1,3 +1,4 @@
+import type { Report } from "../core/benchmark/report.ts";
 import type { PanelState, ToPanel } from "../protocol/panel.ts";
 
 type Field =
@@ -24,7 +25,8 @@ export function readMessage(value: unknown): ToPanel | undefined {
   return undefined;
 }
 
-export function isReport(value: unknown): boolean {
+/** Only the shape that drawing needs at its top; reports come from our own host or our own file. */
+export function isReport(value: unknown): value is Report {
   return (
     isObject(value) &&
     value.schema === "lanewise-report/1" &&

@@ -15,6 +15,7 @@ export function comparisonChart(report: Report, comparison: Comparison, width: n
   }));
   const own = { value: "stroke", scale: null } as const;
   const reach = Math.max(1.1, ...rows.flatMap(({ low, high }) => [high, 1 / Math.max(low, 0.001)]));
+  const ticks = factorTicks(reach * 1.03, tickCount(width));
   return drawPlot({
     width,
     height: rows.length * rowHeight + 52,
@@ -23,12 +24,12 @@ export function comparisonChart(report: Report, comparison: Comparison, width: n
     marginTop: 4,
     marginBottom: 44,
     x: { type: "log", domain: [1 / (reach * 1.03), reach * 1.03] },
-    y: { type: "band", domain: rows.map((row) => row.strategy), padding: 0, label: null },
+    y: { type: "band", domain: rows.map((row) => row.strategy), padding: 0, axis: null },
     marks: [
-      gridX({ ticks: tickCount(width) }),
+      gridX({ ticks }),
       axisX({
-        ticks: Math.min(6, tickCount(width)),
-        tickFormat: "~g",
+        ticks,
+        tickFormat: factorTick,
         label: "← slower · factor against the baseline · faster →",
         labelAnchor: "center",
         labelArrow: "none",
@@ -67,4 +68,19 @@ export function comparisonChart(report: Report, comparison: Comparison, width: n
       dot(rows, { x: "factor", y: "strategy", r: 4.5, fill: own, dy: 9, className: "factor" }),
     ],
   });
+}
+
+const steps = [1.02, 1.05, 1.1, 1.2, 1.5, 2, 3, 5, 10, 20, 50, 100];
+
+/** 1 and pairs such as 1.2 and 1 ÷ 1.2 beside it, as many as fit. */
+function factorTicks(reach: number, most: number): number[] {
+  const within = steps.filter((step) => step <= reach);
+  const every = Math.max(1, Math.ceil((2 * within.length) / most));
+  const shown = within.filter((_, at) => (within.length - 1 - at) % every === 0);
+  return [...shown.map((step) => 1 / step).reverse(), 1, ...shown];
+}
+
+/** Two digits after the point, no idle zeros: `0.83`, `1.2`, `1`. */
+function factorTick(value: number): string {
+  return String(Number(value.toFixed(2)));
 }

@@ -44,19 +44,40 @@ export function timelineChart(report: Report, strategy: StrategyReport, width: n
         tickSize: 0,
         label: null,
       }),
-      bars(lanes, "wait", 0.07, "var(--waiting)"),
-      bars(lanes, "run", 0.36, stroke),
+      bars(lanes, "wait", 0.07, "var(--waiting)", 0),
+      bars(lanes, "run", 0.36, stroke, gapBetween(lanes, width)),
       ruleX([0], { className: "baseline" }),
       ruleX([wallMs], { className: "end", strokeDasharray: "3 3" }),
     ],
   });
 }
 
-function bars(lanes: readonly (readonly Segment[])[], kind: Segment["kind"], half: number, fill: string) {
+function bars(
+  lanes: readonly (readonly Segment[])[],
+  kind: Segment["kind"],
+  half: number,
+  fill: string,
+  inset: number,
+) {
   const data: Bar[] = lanes.flatMap((segments, lane) =>
     segments
       .filter((segment) => segment.kind === kind)
       .map(({ from, to }) => ({ from, to, top: lane + 1 - half, bottom: lane + 1 + half })),
   );
-  return rect(data, { x1: "from", x2: "to", y1: "top", y2: "bottom", fill, className: `segment ${kind}` });
+  return rect(data, {
+    x1: "from",
+    x2: "to",
+    y1: "top",
+    y2: "bottom",
+    fill,
+    insetLeft: inset,
+    insetRight: inset,
+    className: `segment ${kind}`,
+  });
+}
+
+/** Shows where one operation ends and the next begins, as long as there is room for it. */
+function gapBetween(lanes: readonly (readonly Segment[])[], width: number): number {
+  const most = Math.max(1, ...lanes.map((segments) => segments.length));
+  return width / most > 8 ? 0.75 : 0;
 }

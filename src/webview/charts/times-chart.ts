@@ -46,7 +46,7 @@ export function timesChart(report: Report, width: number): SVGSVGElement {
     marginTop: 4,
     marginBottom: 44,
     x: { domain: [0, axis.to * 1.02], transform: axis.scale },
-    y: { type: "band", domain: rows.map((row) => row.strategy.strategy), padding: 0, label: null },
+    y: { type: "band", domain: rows.map((row) => row.strategy.strategy), padding: 0, axis: null },
     marks: [
       gridX({ ticks: tickCount(width) }),
       axisX({ ticks: tickCount(width), label: `wall time, ${axis.unit}`, labelArrow: "none", tickSize: 4 }),
@@ -67,6 +67,18 @@ export function timesChart(report: Report, width: number): SVGSVGElement {
         textAnchor: "end",
         dy: -13,
         className: "row-value",
+      }),
+      link(medians, {
+        ...at,
+        x1: 0,
+        x2: "ms",
+        y1: "y",
+        y2: "y",
+        stroke: own,
+        strokeWidth: 4,
+        strokeOpacity: 0.3,
+        dy: 10,
+        className: "length",
       }),
       link(intervals, {
         ...at,

@@ -150,7 +150,11 @@ function outcomes(report: Report, columns: number): HTMLElement | null {
       null,
       h("th", { scope: "row" }, "Outcome"),
       ...report.strategies.map(({ outcome, reason, detail }) =>
-        h("td", { class: "prose" }, [outcome, reason, detail].filter(Boolean).join(": ")),
+        h(
+          "td",
+          { class: "prose" },
+          [outcome, reason?.replaceAll("-", " "), detail].filter(Boolean).join(": "),
+        ),
       ),
     ),
   );

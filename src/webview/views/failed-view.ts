@@ -11,7 +11,7 @@ export function failedView({ connection, message, detail }: FailedState): Node[]
     h(
       "section",
       { class: "failed", "data-key": "failed", "aria-labelledby": "failed-heading" },
-      h("p", { class: "kicker" }, "The benchmark on ", h("bdi", null, connection), " did not run"),
+      h("p", { class: "kicker" }, "The benchmark on ", h("bdi", null, connection), " has no result"),
       h(
         "div",
         { class: "failed-message" },

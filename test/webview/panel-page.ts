@@ -1,0 +1,183 @@
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { build } from "esbuild";
+import { type Browser, chromium, type Page } from "playwright-core";
+import type { FromPanel, PanelState, ToPanel } from "../../src/protocol/panel.ts";
+import { type ThemeName, themes } from "./themes.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const nonce = "dGVzdA";
+
+export interface Assets {
+  readonly script: string;
+  readonly style: string;
+}
+
+/** Bundles the page as esbuild.mjs does, in memory. */
+export async function buildAssets(): Promise<Assets> {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(root, "src/webview/main.ts"), path.join(root, "src/webview/panel.css")],
+    outdir: "out",
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    legalComments: "none",
+    write: false,
+  });
+  const textOf = (end: string) => outputFiles.find((file) => file.path.endsWith(end))?.text ?? "";
+  return { script: textOf(".js"), style: textOf(".css") };
+}
+
+export async function launchChromium(): Promise<Browser> {
+  const candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+  const executablePath = process.env.CHROMIUM ?? candidates.find((file) => existsSync(file)) ?? "";
+  if (!existsSync(executablePath)) {
+    throw new Error("The panel's tests need Chromium: install it, or name its executable in CHROMIUM.");
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/** Serves the page in the way of a webview: the host's CSP, the theme's variables, a fake `acquireVsCodeApi`. */
+export async function servePanel(assets: Assets): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+    const theme = (searchParams.get("theme") ?? "dark-modern") as ThemeName;
+    const files: Record<string, readonly [type: string, body: string]> = {
+      "/panel.js": ["text/javascript", assets.script],
+      "/panel.css": ["text/css", assets.style],
+      "/theme.css": ["text/css", themeCss(theme)],
+      "/api.js": ["text/javascript", fakeApi],
+      "/": ["text/html", html(theme)],
+    };
+    const file = files[pathname];
+    if (!file) return response.writeHead(204).end();
+    return response.writeHead(200, { "content-type": `${file[0]}; charset=utf-8` }).end(file[1]);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+export interface PanelPage {
+  readonly page: Page;
+  /** Console errors, page errors and CSP violations so far. */
+  readonly problems: readonly string[];
+  post(message: ToPanel): Promise<void>;
+  show(state: PanelState): Promise<void>;
+  sent(): Promise<readonly FromPanel[]>;
+  overflow(): Promise<number>;
+}
+
+interface HarnessWindow {
+  readonly sent: FromPanel[];
+  readonly violations: string[];
+}
+
+export async function openPanel(
+  browser: Browser,
+  url: string,
+  options: {
+    readonly theme?: ThemeName;
+    readonly width?: number;
+    readonly height?: number;
+    readonly reducedMotion?: "reduce";
+  } = {},
+): Promise<PanelPage> {
+  const page = await browser.newPage({
+    viewport: { width: options.width ?? 1000, height: options.height ?? 900 },
+    reducedMotion: options.reducedMotion ?? null,
+  });
+  const problems: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(String(error)));
+  await page.goto(`${url}/?theme=${options.theme ?? "dark-modern"}`);
+  await page.waitForFunction(() => (window as unknown as HarnessWindow).sent.length > 0);
+  const post = (message: ToPanel) =>
+    page.evaluate(
+      (data) =>
+        new Promise<void>((resolve) => {
+          window.postMessage(data, "*");
+          setTimeout(() => requestAnimationFrame(() => setTimeout(resolve, 0)), 0);
+        }),
+      message,
+    );
+  return {
+    page,
+    problems,
+    post,
+    show: (state) => post({ type: "show", state }),
+    sent: () => page.evaluate(() => (window as unknown as HarnessWindow).sent),
+    overflow: () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+  };
+}
+
+const fakeApi = `
+  window.sent = [];
+  let state;
+  window.acquireVsCodeApi = () => {
+    delete window.acquireVsCodeApi;
+    return {
+      postMessage: (message) => window.sent.push(structuredClone(message)),
+      getState: () => state ?? JSON.parse(sessionStorage.getItem("state") ?? "null") ?? undefined,
+      setState: (next) => sessionStorage.setItem("state", JSON.stringify((state = next))),
+    };
+  };
+  addEventListener("securitypolicyviolation", (event) =>
+    console.error("CSP " + event.violatedDirective + " " + event.sourceFile + ":" + event.lineNumber),
+  );`;
+
+function html(theme: ThemeName): string {
+  const { kind } = themes[theme];
+  const contrast =
+    kind === "vscode-high-contrast-light" ? "vscode-high-contrast vscode-high-contrast-light" : kind;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Lanewise</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/theme.css?theme=${theme}">
+<link rel="stylesheet" href="/panel.css">
+</head>
+<body class="${contrast}" data-vscode-theme-kind="${kind}">
+<script nonce="${nonce}" src="/api.js"></script>
+<script nonce="${nonce}" type="module" src="/panel.js"></script>
+</body>
+</html>`;
+}
+
+function themeCss(theme: ThemeName): string {
+  const colours = Object.entries(themes[theme].colours).map(([name, value]) => `--vscode-${name}: ${value};`);
+  return `:root {
+  --vscode-font-family: system-ui, "Ubuntu", "Droid Sans", sans-serif;
+  --vscode-font-size: 13px;
+  --vscode-font-weight: normal;
+  --vscode-editor-font-family: "Droid Sans Mono", monospace;
+  --vscode-editor-font-size: 14px;
+  ${colours.join("\n  ")}
+}`;
+}
