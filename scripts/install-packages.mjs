@@ -13,7 +13,7 @@ import { step } from "./step.mjs";
  */
 export async function installPackages(folder, { label, npm }) {
   if (isInstalled(folder)) return true;
-  return withLock(path.join(folder, ".install-lock"), async () => {
+  return withLock(path.join(folder, ".install.lock"), async () => {
     if (isInstalled(folder)) return true;
     const { ok } = await step(label, process.execPath, [npm, "ci", "--ignore-scripts", "--loglevel=error"], {
       cwd: folder,

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Locator, Page } from "playwright-core";
+import type { QuickInput } from "./quick-input.ts";
+
+/** The active text editor. */
+export class TextEditor {
+  readonly #page: Page;
+  readonly #quickInput: QuickInput;
+  readonly #folder: string;
+
+  /** folder: the workspace's, where files are looked up */
+  constructor(page: Page, quickInput: QuickInput, folder: string) {
+    this.#page = page;
+    this.#quickInput = quickInput;
+    this.#folder = folder;
+  }
+
+  /** Opens a file of the workspace, by its path in it. */
+  async open(file: string): Promise<void> {
+    const name = path.basename(file);
+    await this.#page.keyboard.press("Control+P");
+    await this.#quickInput.input.waitFor({ state: "visible" });
+    await this.#quickInput.type(file);
+    await this.#quickInput.pick(name);
+    await this.#page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  }
+
+  /** Opens a file and selects the first place where it holds this text, as saved on the disk. */
+  async select(file: string, text: string): Promise<void> {
+    const before = readFileSync(path.join(this.#folder, file), "utf8").split(text, 1)[0];
+    const lines = before?.split("\n") ?? [];
+    await this.open(file);
+    await this.goTo(lines.length, (lines.at(-1)?.length ?? 0) + 1);
+    for (let typed = 0; typed < text.length; typed++) await this.#page.keyboard.press("Shift+ArrowRight");
+    await this.#page.locator(".statusbar-item", { hasText: `(${text.length} selected)` }).waitFor();
+  }
+
+  /** Puts the cursor there; both count from 1. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.#page.keyboard.press("Control+G");
+    await this.#quickInput.input.waitFor({ state: "visible" });
+    await this.#quickInput.type(`:${line}:${column}`);
+    await this.#quickInput.accept();
+    await this.#quickInput.widget.waitFor({ state: "hidden" });
+    await this.#page.locator(".statusbar-item", { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+  }
+
+  /** Opens the context menu at the cursor, which keeps the selection. */
+  async openContextMenu(): Promise<Locator> {
+    await this.#page.keyboard.press("Shift+F10");
+    const menu = this.#page.locator(".context-view .monaco-menu");
+    await menu.waitFor();
+    return menu;
+  }
+
+  /** Runs an entry of the context menu. */
+  async pickFromContextMenu(entry: string): Promise<void> {
+    const menu = await this.openContextMenu();
+    // Hovering focuses the entry. A click would be lost: a menu ignores the mouse button right after it has opened.
+    await menu.getByRole("menuitem", { name: entry }).hover();
+    await this.#page.keyboard.press("Enter");
+    await menu.waitFor({ state: "hidden" });
+  }
+
+  squiggles(severity: "error" | "warning" | "info" | "hint"): Locator {
+    return this.#page.locator(`.monaco-editor .squiggly-${severity}`);
+  }
+}
