@@ -92,7 +92,10 @@ async function finish(
   deps: CliDeps,
 ): Promise<boolean> {
   const { written, problems } = await writeReport(report, request.targets, deps);
-  channels.tell(benchSummary(report, channels.results));
+  const summary = benchSummary(report, channels.results);
+  channels.tell(summary);
+  if (outcome.status === "cancelled")
+    channels.mention(summary === "" ? "Cancelled before a trial was finished." : "Cancelled.");
   if (written.length > 0) channels.tell(`\nWritten: ${written.join(", ")}`);
   if (outcome.status === "failed") channels.complain(failureLine(outcome.failure));
   for (const text of problems) channels.complain(text);

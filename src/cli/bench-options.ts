@@ -139,10 +139,15 @@ export const benchOptions = {
     "the driver's",
   ),
 
-  json: value(output, "FILE", someText, "Write the report as JSON; - writes it to standard output, alone."),
+  json: value(
+    output,
+    "FILE",
+    someText,
+    "Write the report as JSON; - writes it to standard output, which then holds nothing else.",
+  ),
   html: value(output, "FILE", someText, "Write the report as one page for a browser, with charts."),
-  markdown: value(output, "FILE", someText, "Write the results as a Markdown table; - as above."),
-  csv: value(output, "FILE", someText, "Write one line per strategy as CSV; - as above."),
+  markdown: value(output, "FILE", someText, "Write the report as Markdown; - as above."),
+  csv: value(output, "FILE", someText, "Write every trial as a line of CSV; - as above."),
   quiet,
 
   url: {

@@ -20,7 +20,7 @@ export function benchSummary(report: Report, terminal: Pick<Terminal, "hasColors
   const style = styleFor(terminal);
   const sections = [
     headLines(report, width, style),
-    [terminalTable(report).trimEnd()],
+    [terminalTable(report, width)],
     wrap(report.verdict.text, width).map(styleOf(report.verdict.conclusion, style)),
     listed(
       "Why",

@@ -3,6 +3,7 @@ import type { Comparison } from "../core/benchmark/comparison.ts";
 import { readReport } from "../core/benchmark/read-report.ts";
 import type { Report } from "../core/benchmark/report.ts";
 import { formatFactor } from "../core/text/format-number.ts";
+import { english } from "../core/text/text.ts";
 import type { CliDeps, ExitCode } from "./cli-deps.ts";
 import type { Command } from "./command.ts";
 import { compareHelp } from "./compare-help.ts";
@@ -76,7 +77,7 @@ async function readFrom(file: string, deps: CliDeps): Promise<Reading<Report>> {
     return problem(`${name} is not JSON.`);
   }
   const report = readReport(json);
-  return report.ok ? { ok: true, value: report.report } : problem(`${name} is not a Lanewise report.`);
+  return report.ok ? { ok: true, value: report.report } : problem(`${name}: ${english(report.problem)}`);
 }
 
 async function conclude(

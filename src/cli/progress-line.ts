@@ -5,6 +5,8 @@ import type { Terminal } from "./cli-deps.ts";
 
 const MIN_INTERVAL_MS: Milliseconds = 100;
 const BAR_CELLS = 20;
+const BAR_FROM_WIDTH = 99;
+const SEPARATOR = " · ";
 const ERASE_LINE = "\r\u001b[K";
 
 /** One line that is rewritten in place. On anything but a terminal it writes nothing at all. */
@@ -34,23 +36,17 @@ export function progressLine(terminal: Terminal, now: () => Milliseconds): Progr
   };
 }
 
-/** At most `width` characters: first the bar goes, then the parts from the last one. */
+/** At most `width` characters: there is a bar where there is room for it, and the last parts go first. */
 export function progressText(progress: Progress, width: number): string {
   const parts = partsOf(progress);
-  const bar = progress.phase === "measuring" ? `${barOf(progress.trialsDone, progress.trials)} ` : "";
-  for (const lead of [bar, ""]) {
-    const line = lead + parts.join(" · ");
-    if (line.length <= width) return line;
-  }
-  while (parts.length > 1) {
-    parts.pop();
-    const line = parts.join(" · ");
-    if (line.length <= width) return line;
-  }
-  const [only = ""] = parts;
-  return only.length <= width
-    ? only
-    : `${only.slice(0, Math.max(0, width - 1))}…`.slice(0, Math.max(0, width));
+  // By the width alone: a bar that came and went with the length of the numbers would flicker.
+  if (progress.phase === "measuring" && width >= BAR_FROM_WIDTH)
+    parts[0] = `${barOf(progress.trialsDone, progress.trials)} ${parts[0]}`;
+  while (parts.length > 1 && parts.join(SEPARATOR).length > width) parts.pop();
+  const line = parts.join(SEPARATOR);
+  return line.length <= width
+    ? line
+    : `${line.slice(0, Math.max(0, width - 1))}…`.slice(0, Math.max(0, width));
 }
 
 function partsOf(progress: Progress): string[] {
@@ -70,7 +66,7 @@ function partsOf(progress: Progress): string[] {
     case "measuring":
       return [
         `Measuring ${progress.strategy ?? ""}`.trimEnd(),
-        `round ${progress.round} of at most ${progress.rounds}`,
+        `round ${progress.round}/${progress.rounds}`,
         elapsed,
         ...operations,
         ...rows,
