@@ -6,7 +6,7 @@ import { text as textOf } from "node:stream/consumers";
 import { version } from "../../package.json";
 import type { Environment } from "../core/benchmark/report.ts";
 import { forkRunner } from "../node/fork-runner.ts";
-import { htmlReport, readReportAssets } from "../node/html-report.ts";
+import { htmlReport, readPageAssets } from "../node/html-report.ts";
 import type { CliDeps, FileText, Terminal } from "./cli-deps.ts";
 import { outputFiles } from "./output-files.ts";
 import { runCli } from "./run-cli.ts";
@@ -43,7 +43,7 @@ function depsFor(folder: string): CliDeps {
     absolutePath: (file) => path.resolve(file),
     htmlPage: async (report) => {
       try {
-        return { ok: true, text: htmlReport(report, await readReportAssets(folder)) };
+        return { ok: true, text: htmlReport(report, await readPageAssets(folder)) };
       } catch (error) {
         return { ok: false, problem: `the page's own files cannot be read: ${reasonOf(error)}.` };
       }
