@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
+import { provideChromium } from "../test/e2e/workbench/chromium.mjs";
+import { setUpWorkbench } from "../test/e2e/workbench/set-up.mjs";
 import { run as build } from "./build.mjs";
+import { locateNpm } from "./locate-npm.mjs";
 import { currentTarget, makeVsix, vsixFile } from "./package.mjs";
 import { root } from "./root.mjs";
 import { step } from "./step.mjs";
@@ -39,11 +42,7 @@ const suites = [
     needs: ["vsix"],
     run: (context) => runVitest("package", ["--project", "package"], context),
   },
-  {
-    name: "e2e",
-    needs: ["vsix"],
-    run: (context) => runVitest("e2e", ["--config", "vitest.e2e.config.mts"], context),
-  },
+  { name: "e2e", needs: ["vsix"], run: testInEditor },
 ];
 
 /**
@@ -133,6 +132,19 @@ function tool(label, script, args) {
 
 async function packageForThisPlatform() {
   return check((await makeVsix(currentTarget(), output)) !== undefined);
+}
+
+/**
+ * Installs the editor and the browser first, where tests cannot run into a time limit.
+ * @param {Context} context
+ */
+async function testInEditor(context) {
+  const npm = locateNpm();
+  if (npm === undefined || !(await setUpWorkbench(npm))) return check(false);
+  const chromium = await provideChromium();
+  if (chromium === undefined) return check(false);
+  const environment = { ...context.environment, CHROMIUM: chromium };
+  return runVitest("e2e", ["--config", "vitest.e2e.config.mts"], { ...context, environment });
 }
 
 /**

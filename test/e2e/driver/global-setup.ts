@@ -1,8 +1,6 @@
-import type { BrowserServer } from "playwright-core";
-import { chromium } from "playwright-core";
+import { type BrowserServer, chromium } from "playwright-core";
 import type { TestProject } from "vitest/node";
-import { provideChromium } from "../workbench/chromium.mjs";
-import { startWorkbench, type Workbench } from "../workbench/server.mjs";
+import { startWorkbench } from "../workbench/server.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -17,9 +15,14 @@ const idleTimeoutSeconds = 900;
 
 /** One server and one browser for all tests of a run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { LANEWISE_VSIX: vsix } = process.env;
-  if (vsix === undefined) throw new Error("These tests need the package: run them with `npm test -- e2e`.");
-  const [workbench, browser] = await startBoth(vsix);
+  const { LANEWISE_VSIX: vsix, CHROMIUM: executablePath } = process.env;
+  if (vsix === undefined || executablePath === undefined)
+    throw new Error("These tests need the package and a browser: run them with `npm test -- e2e`.");
+  const workbench = await startWorkbench({ vsix, idleTimeoutSeconds });
+  const browser = await startBrowser(executablePath).catch(async (error: unknown) => {
+    await workbench.stop();
+    throw error;
+  });
   project.provide("workbench", {
     url: workbench.url,
     folder: workbench.folder,
@@ -32,19 +35,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-async function startBoth(vsix: string): Promise<[Workbench, BrowserServer]> {
-  const workbench = startWorkbench({ vsix, idleTimeoutSeconds });
-  try {
-    return [await workbench, await startBrowser()];
-  } catch (error) {
-    await workbench.then((started) => started.stop()).catch(() => undefined);
-    throw error;
-  }
-}
-
-async function startBrowser(): Promise<BrowserServer> {
-  const executablePath = await provideChromium();
-  if (executablePath === undefined) throw new Error("There is no browser to test with.");
+function startBrowser(executablePath: string): Promise<BrowserServer> {
   return chromium.launchServer({
     executablePath,
     headless: true,
