@@ -96,7 +96,8 @@ export class RunService implements Disposable {
     } catch (error) {
       this.#deps.log.error(asError(error));
       const failure = { reason: "runner-crashed", detail: asError(error).message, data: {} } as const;
-      return { status: "failed", failure, report: this.#run?.report ?? null };
+      const report = this.#run?.report ?? null;
+      return { status: "failed", failure, report: report && { ...report, outcome: "failed", failure } };
     }
   }
 
@@ -104,10 +105,11 @@ export class RunService implements Disposable {
   #silence(signal: AbortSignal): Promise<RunOutcome> {
     return new Promise((resolve) => {
       signal.addEventListener("abort", () => {
-        setTimeout(
-          () => resolve({ status: "cancelled", report: this.#run?.report ?? null }),
-          this.#deps.graceMs,
-        ).unref();
+        const giveUp = () => {
+          const report = this.#run?.report ?? null;
+          resolve({ status: "cancelled", report: report && { ...report, outcome: "cancelled" } });
+        };
+        setTimeout(giveUp, this.#deps.graceMs).unref();
       });
     });
   }

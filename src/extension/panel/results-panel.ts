@@ -3,8 +3,7 @@ import * as vscode from "vscode";
 import type { ToPanel } from "../../protocol/panel.ts";
 import { type Disposable, DisposableStore } from "../disposable-store.ts";
 import { panelHtml } from "./panel-html.ts";
-
-export const PANEL_VIEW = "lanewise.results";
+import { PANEL_VIEW } from "./panel-view.ts";
 
 /** Keeps the page up to date and hears its orders. */
 export interface PanelGuest extends Disposable {
@@ -73,7 +72,10 @@ export class ResultsPanel implements Disposable, vscode.WebviewPanelSerializer {
       owned.dispose();
       if (this.#panel === panel) this.#panel = undefined;
     });
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, "resources", "icon.svg");
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(extensionUri, "resources", "panel-light.svg"),
+      dark: vscode.Uri.joinPath(extensionUri, "resources", "panel-dark.svg"),
+    };
     webview.html = panelHtml({
       nonce: randomBytes(16).toString("base64"),
       cspSource: webview.cspSource,

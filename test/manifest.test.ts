@@ -1,0 +1,130 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import manifest from "../package.json" with { type: "json" };
+import { commandIds, contextKeys } from "../src/extension/commands.ts";
+import { PANEL_VIEW } from "../src/extension/panel/panel-view.ts";
+import { readSettings, SETTINGS_PREFIX, type SettingSchema } from "../src/extension/settings.ts";
+
+const root = path.join(import.meta.dirname, "..");
+const texts: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(path.join(root, "package.nls.json"), "utf8"),
+);
+const { contributes } = manifest;
+const sources = readdirSync(path.join(root, "src/extension"), { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => readFileSync(path.join(root, "src/extension", file), "utf8"))
+  .join("\n");
+
+/** Every string of the manifest. */
+function* strings(value: unknown): Generator<string> {
+  if (typeof value === "string") yield value;
+  else if (typeof value === "object" && value !== null)
+    for (const part of Object.values(value)) yield* strings(part);
+}
+
+function whenClauses(): string[] {
+  const menus = Object.values(contributes.menus).flat();
+  return [
+    ...menus.map(({ when }) => when),
+    ...contributes.commands.flatMap((command) => ("enablement" in command ? [command.enablement] : [])),
+  ];
+}
+
+describe("the manifest", () => {
+  it("declares exactly the commands that are handled", () => {
+    expect(contributes.commands.map(({ command }) => command)).toEqual([...commandIds]);
+  });
+
+  it("shows every command in one category", () => {
+    expect(new Set(contributes.commands.map(({ category }) => category))).toEqual(new Set(["%category%"]));
+  });
+
+  it("puts only its own commands into menus", () => {
+    const used = Object.values(contributes.menus)
+      .flat()
+      .map(({ command }) => command);
+    for (const command of used) expect(commandIds).toContain(command);
+  });
+
+  it("names in when clauses only context keys that the code sets, and sets no other", () => {
+    const named = whenClauses().flatMap((when) => when.match(/\blanewise\.\w+/g) ?? []);
+    const keys = new Set(named.filter((name) => name !== PANEL_VIEW));
+    expect([...keys]).toEqual([...contextKeys]);
+  });
+
+  it("declares exactly the settings that are read, each with a default and a scope", () => {
+    const { properties } = contributes.configuration;
+    const read: string[] = [];
+    readSettings({
+      value: (name) => {
+        read.push(name);
+        return (properties as Record<string, SettingSchema>)[name]?.default;
+      },
+      schemas: properties as unknown as Record<string, SettingSchema>,
+      onInvalid: (name) => expect.fail(`${name} has no valid default`),
+    });
+    expect(read.sort()).toEqual(Object.keys(properties).sort());
+    for (const [name, setting] of Object.entries(properties)) {
+      expect(name.startsWith(SETTINGS_PREFIX)).toBe(true);
+      expect(setting).toHaveProperty("default");
+      expect(setting).toHaveProperty("scope");
+      expect("description" in setting || "markdownDescription" in setting).toBe(true);
+    }
+  });
+
+  it("gives every number among the settings its limits", () => {
+    for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
+      const isNumber = [setting.type].flat().includes("integer");
+      if (isNumber) expect(setting, name).toHaveProperty("minimum");
+    }
+  });
+
+  it("restricts in untrusted workspaces only settings that exist", () => {
+    for (const name of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations)
+      expect(contributes.configuration.properties).toHaveProperty([name]);
+  });
+
+  it("has a text for every key, and no text without a use", () => {
+    const used = [...strings(manifest)].flatMap((value) => /^%(.+)%$/.exec(value)?.[1] ?? []);
+    expect([...new Set(used)].sort()).toEqual(Object.keys(texts).sort());
+  });
+
+  it("refers in its texts only to commands and settings that exist", () => {
+    const all = Object.values(texts).join("\n");
+    for (const [, command] of all.matchAll(/\(command:([\w.]+)\)/g)) expect(commandIds).toContain(command);
+    for (const [, setting] of all.matchAll(/#([\w.]+)#/g))
+      expect(contributes.configuration.properties).toHaveProperty([setting ?? ""]);
+  });
+
+  it("starts only for its commands and its panel", () => {
+    expect(manifest.activationEvents).toEqual([`onWebviewPanel:${PANEL_VIEW}`]);
+  });
+
+  it("ships the files it names", () => {
+    expect(existsSync(path.join(root, manifest.icon))).toBe(true);
+    for (const { steps } of contributes.walkthroughs)
+      for (const { media } of steps)
+        expect(existsSync(path.join(root, media.markdown)), media.markdown).toBe(true);
+  });
+
+  it("completes each step of the walkthrough by a command that exists", () => {
+    const events = contributes.walkthroughs.flatMap(({ steps }) =>
+      steps.flatMap((step) => step.completionEvents),
+    );
+    expect(events).toHaveLength(3);
+    for (const event of events) expect(commandIds).toContain(event.replace("onCommand:", ""));
+  });
+
+  it("knows every name that the code uses of it", () => {
+    const named = new Set(sources.match(/"lanewise\.\w+"/g)?.map((name) => name.slice(1, -1)));
+    for (const name of named)
+      expect([
+        ...commandIds,
+        ...contextKeys,
+        PANEL_VIEW,
+        "lanewise.connection",
+        "lanewise.benchmark",
+      ]).toContain(name);
+  });
+});
