@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { assertNever } from "../core/assert-never.ts";
 import type { Report } from "../core/benchmark/report.ts";
 import type { ExportFormat } from "./commands/export-report.ts";
@@ -15,11 +13,8 @@ export function renderReport(dist: string): (report: Report, format: ExportForma
       case "markdown":
         return (await import("../core/benchmark/export/markdown.ts")).markdown(report);
       case "html": {
-        const { htmlReport } = await import("../node/html-report.ts");
-        const [script, style] = await Promise.all(
-          ["panel.js", "panel.css"].map((file) => readFile(path.join(dist, file), "utf8")),
-        );
-        return htmlReport(report, { script: script ?? "", style: style ?? "" });
+        const { htmlReport, readPageAssets } = await import("../node/html-report.ts");
+        return htmlReport(report, await readPageAssets(dist));
       }
       default:
         return assertNever(format);

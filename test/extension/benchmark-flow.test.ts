@@ -1,0 +1,180 @@
+import { describe, expect, it } from "vitest";
+import type { Failure, RunOutcome } from "../../src/core/benchmark/outcome.ts";
+import type { Report } from "../../src/core/benchmark/report.ts";
+import { english } from "../../src/core/text/text.ts";
+import { BenchmarkFlow } from "../../src/extension/benchmark-flow.ts";
+import { Results } from "../../src/extension/panel/results.ts";
+import type { SaveResult } from "../../src/node/report-store.ts";
+import { sampleReport } from "../support/sample-report.ts";
+import {
+  aJob,
+  christmas,
+  fakeDialogs,
+  fakeLog,
+  fakeMemory,
+  fakeOffers,
+  fakeRunner,
+  fakeRuns,
+} from "./fakes.ts";
+
+interface Circumstances {
+  readonly isTrusted?: boolean;
+  readonly visible?: boolean;
+  readonly saved?: SaveResult;
+  readonly stored?: Readonly<Record<string, unknown>>;
+}
+
+function aFlow({ isTrusted = true, visible = true, saved = { ok: true }, stored = {} }: Circumstances = {}) {
+  const runner = fakeRunner();
+  const runs = fakeRuns(runner);
+  const memory = fakeMemory(stored);
+  const dialogs = fakeDialogs();
+  const { offers, ran } = fakeOffers();
+  const log = fakeLog();
+  const results = new Results({ memory, readReport: async () => undefined, log });
+  const saves: { report: Report; spared: readonly string[] }[] = [];
+  let revealed = 0;
+  const flow = new BenchmarkFlow({
+    runs,
+    results,
+    memory,
+    store: {
+      save: async (report, spared) => {
+        saves.push({ report, spared });
+        return saved;
+      },
+    },
+    dialogs,
+    offers,
+    t: english,
+    log,
+    isTrusted: () => isTrusted,
+    panel: { visible, reveal: () => revealed++ },
+  });
+  const run = async (outcome: RunOutcome) => {
+    const done = flow.start(aJob());
+    runner.finish(outcome);
+    await done;
+  };
+  return { flow, run, runner, runs, memory, dialogs, ran, log, results, saves, revealed: () => revealed };
+}
+
+function aFailure(reason: Failure["reason"], detail = "", data: Failure["data"] = {}): RunOutcome {
+  return { status: "failed", failure: { reason, detail, data }, report: null };
+}
+
+describe("BenchmarkFlow", () => {
+  it("shows and stores the report of a run, and says no more when the panel is in sight", async () => {
+    const { run, results, saves, dialogs, memory, revealed } = aFlow({ stored: { baseline: "old" } });
+    const report = sampleReport();
+    await run({ status: "completed", report });
+    expect(revealed()).toBe(1);
+    expect(results.report).toBe(report);
+    expect(memory.shownReport).toBe(report.id);
+    expect(saves).toEqual([{ report, spared: ["old"] }]);
+    expect(dialogs.said).toEqual([]);
+  });
+
+  it("says the verdict when the panel is out of sight", async () => {
+    const { run, dialogs, ran } = aFlow({ visible: false });
+    const report = sampleReport();
+    await run({ status: "completed", report });
+    expect(dialogs.said).toMatchObject([{ kind: "info", text: report.verdict.text }]);
+    await dialogs.said[0]?.press("Show Results");
+    expect(ran).toEqual(["lanewise.showResults"]);
+  });
+
+  it("refuses in an untrusted workspace, with the reason and the way to trust it", async () => {
+    const { flow, runner, dialogs, ran } = aFlow({ isTrusted: false });
+    await flow.start(aJob());
+    expect(runner.jobs).toEqual([]);
+    expect(dialogs.said[0]?.text).toContain("trusted workspace");
+    await dialogs.said[0]?.press("Manage Workspace Trust");
+    expect(ran).toEqual(["workbench.trust.manage"]);
+  });
+
+  it("offers to show or cancel the run that goes on instead of starting another", async () => {
+    const { flow, runner, dialogs } = aFlow();
+    void flow.start(aJob());
+    await flow.start(aJob());
+    expect(runner.jobs).toHaveLength(1);
+    expect(dialogs.said).toMatchObject([{ kind: "info", choices: ["Show Results", "Cancel Benchmark"] }]);
+  });
+
+  it("offers to open a database where there is none", () => {
+    const { flow, dialogs } = aFlow();
+    expect(flow.profile()).toBeUndefined();
+    expect(dialogs.said).toMatchObject([{ choices: ["Open SQLite Database…"] }]);
+    expect(aFlow({ stored: { profiles: [christmas] } }).flow.profile()).toEqual(christmas);
+  });
+
+  it("keeps what a cancelled run had measured", async () => {
+    const { run, results, saves, dialogs } = aFlow();
+    const report = sampleReport({ outcome: "cancelled" });
+    await run({ status: "cancelled", report });
+    expect(results.report).toBe(report);
+    expect(saves).toHaveLength(1);
+    expect(dialogs.said).toEqual([]);
+  });
+
+  it("returns to what was shown before when a cancelled run had measured nothing", async () => {
+    const { run, results, saves, dialogs } = aFlow();
+    let told = 0;
+    results.changes.add(() => {
+      told++;
+    });
+    await run({ status: "cancelled", report: null });
+    expect(saves).toEqual([]);
+    expect(told).toBe(1);
+    expect(dialogs.said).toMatchObject([{ kind: "info" }]);
+  });
+
+  it("shows the report whose file cannot be written, and says so", async () => {
+    const { run, results, dialogs } = aFlow({ saved: { ok: false, detail: "ENOSPC" } });
+    const report = sampleReport();
+    await run({ status: "completed", report });
+    expect(results.report).toBe(report);
+    expect(dialogs.said[0]?.text).toContain("ENOSPC");
+  });
+
+  it("says what happened and what to do, with the engine's own words where they help", async () => {
+    const { run, results, dialogs, log } = aFlow();
+    await run(aFailure("syntax-error", 'near "FORM": syntax error', { token: "FORM" }));
+    const said = dialogs.said[0]?.text;
+    expect(said).toContain('near "FORM": syntax error');
+    expect(said).toContain("Correct the statement");
+    expect(results.failed).toMatchObject({ connection: "christmas.db", message: said });
+    expect(log.lines.join("\n")).toContain("syntax-error");
+  });
+
+  it.each([
+    ["locked", "Retry"],
+    ["another-run", "Retry"],
+    ["timed-out", "Open Settings"],
+    ["file-missing", "Open SQLite Database…"],
+    ["runner-crashed", "Show Log"],
+    ["query-failed", "Show Log"],
+  ] as const)("offers after %s: %s", async (reason, button) => {
+    const { run, dialogs } = aFlow();
+    await run(aFailure(reason));
+    expect(dialogs.said[0]?.choices).toContain(button);
+  });
+
+  it("runs the same job again on Retry", async () => {
+    const { run, runner, dialogs } = aFlow();
+    await run(aFailure("locked"));
+    const again = dialogs.said[0]?.press("Retry");
+    runner.finish({ status: "completed", report: sampleReport() });
+    await again;
+    expect(runner.jobs).toHaveLength(2);
+    expect(runner.jobs[1]).toEqual(runner.jobs[0]);
+  });
+
+  it("shows the finished trials of a run that failed later", async () => {
+    const { run, results } = aFlow();
+    const report = sampleReport({ outcome: "failed" });
+    await run({ status: "failed", failure: { reason: "lane-crashed", detail: "", data: {} }, report });
+    expect(results.report).toBe(report);
+    expect(results.failed).toBeUndefined();
+  });
+});
