@@ -1,6 +1,6 @@
 import { terminalTable } from "../core/benchmark/export/terminal-table.ts";
 import type { Failure } from "../core/benchmark/outcome.ts";
-import type { Conclusion, Report } from "../core/benchmark/report.ts";
+import type { CauseEvidence, Conclusion, Report } from "../core/benchmark/report.ts";
 import { onOneLine } from "../core/sql/on-one-line.ts";
 import { causeText } from "../core/text/cause-text.ts";
 import { failureText } from "../core/text/failure-text.ts";
@@ -24,7 +24,7 @@ export function benchSummary(report: Report, terminal: Pick<Terminal, "hasColors
     wrap(report.verdict.text, width).map(styleOf(report.verdict.conclusion, style)),
     listed(
       "Why",
-      report.verdict.causes.map((cause) => whyText(causeText(cause))),
+      report.verdict.causes.map((cause) => whyText(cause, report.verdict.text)),
       width,
       style,
     ),
@@ -70,8 +70,12 @@ function headLines(
   ];
 }
 
-function whyText({ title, explanation, advice }: ReturnType<typeof causeText>): string {
-  return `${english(title)}. ${english(explanation)} ${english(advice)}`;
+/** The evidence only where the verdict has not told it already. */
+function whyText(cause: CauseEvidence, verdict: string): string {
+  const { title, explanation, figures, advice } = causeText(cause);
+  const evidence = figures === null ? "" : english(figures);
+  const sentences = [`${english(title)}.`, english(explanation), evidence, english(advice)];
+  return sentences.filter((sentence) => sentence !== "" && !verdict.includes(sentence)).join(" ");
 }
 
 function listed(title: string, items: readonly string[], width: number, style: Style): string[] {

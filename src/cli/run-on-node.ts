@@ -45,7 +45,10 @@ function depsFor(folder: string): CliDeps {
       try {
         return { ok: true, text: htmlReport(report, await readPageAssets(folder)) };
       } catch (error) {
-        return { ok: false, problem: `the page's own files cannot be read: ${reasonOf(error)}.` };
+        return {
+          ok: false,
+          problem: `the page's script and style, beside the command, cannot be read: ${reasonOf(error)}.`,
+        };
       }
     },
     onInterrupt,
