@@ -20,7 +20,7 @@ export function causeText({ cause, evidence }: CauseEvidence): CauseText {
       return {
         title: text("More lanes than cores"),
         explanation: text(
-          "Lanes that compute need a core each. Beyond the cores they take turns, and no gain from the extra lanes can be shown.",
+          "Lanes that compute need a core each. Beyond the cores they take turns instead of working at the same time.",
         ),
         figures,
         advice: text("Use at most as many lanes as this machine has cores."),

@@ -1,7 +1,15 @@
 import { assertNever } from "../assert-never.ts";
 import { FEWEST_TRIALS } from "../benchmark/estimates.ts";
 import { noiseGate } from "../benchmark/noise-gate.ts";
-import type { Cause, Report, StrategyReport, Verdict } from "../benchmark/report.ts";
+import type {
+  Cause,
+  CauseEvidence,
+  Conclusion,
+  Report,
+  StrategyReport,
+  Verdict,
+} from "../benchmark/report.ts";
+import type { StrategyName } from "../benchmark/strategy.ts";
 import { causeFigures } from "./cause-text.ts";
 import { formatFactor, formatShare } from "./format-number.ts";
 import { type Text, text } from "./text.ts";
@@ -15,43 +23,61 @@ export function verdictText(
   report: Pick<Report, "strategies" | "noise">,
 ): readonly Text[] {
   if (verdict.conclusion === "cannot-judge") return cannotJudgeText(verdict, report.strategies);
-  const conclusion = conclusionText(verdict, report);
-  const cause = verdict.causes[0] && causeFigures(verdict.causes[0]);
-  return cause ? [conclusion, cause] : [conclusion];
+  const about = strategyJudged(verdict, report.strategies);
+  const cause = verdict.causes[0];
+  const figures = cause && explains(cause, about, verdict.conclusion) ? causeFigures(cause) : null;
+  const conclusion = conclusionText(verdict, report, about);
+  return figures ? [conclusion, figures] : [conclusion];
 }
 
-function conclusionText(verdict: Omit<Verdict, "text">, report: Pick<Report, "strategies" | "noise">): Text {
-  const { conclusion, factor, interval } = verdict;
-  const parallel = report.strategies.filter(({ strategy }) => strategy !== "serial");
-  const about = parallel.find(({ speedup }) => speedup?.factor === factor)?.strategy ?? verdict.best;
-  const [low, high] = interval ?? [factor ?? 1, factor ?? 1];
+/** The parallel strategy whose factor the verdict gives. */
+function strategyJudged(verdict: Omit<Verdict, "text">, strategies: readonly StrategyReport[]): StrategyName {
+  if (verdict.best !== "serial") return verdict.best;
+  const judged = parallelOf(strategies).find(({ speedup }) => speedup?.factor === verdict.factor);
+  return judged?.strategy ?? verdict.best;
+}
+
+function parallelOf(strategies: readonly StrategyReport[]): readonly StrategyReport[] {
+  return strategies.filter(({ strategy }) => strategy !== "serial");
+}
+
+/** Beside the conclusion stands only what is about the same strategy; and lanes that compute explain only a gain. */
+function explains({ cause, evidence }: CauseEvidence, about: StrategyName, conclusion: Conclusion): boolean {
+  if (cause === "lane-cpu-bound" && conclusion !== "parallel-helps") return false;
+  const { strategy } = evidence;
+  return strategy === undefined || strategy === about;
+}
+
+function conclusionText(
+  verdict: Omit<Verdict, "text">,
+  report: Pick<Report, "strategies" | "noise">,
+  about: StrategyName,
+): Text {
+  const { conclusion } = verdict;
+  const factor = verdict.factor ?? 1;
+  const [low, high] = verdict.interval ?? [factor, factor];
+  const isOnlyOne = parallelOf(report.strategies).length === 1;
   switch (conclusion) {
     case "parallel-helps":
       return text("Parallel helps: {strategy} is {factor} times as fast as serial ({low} to {high}).", {
-        strategy: verdict.best,
-        ...factors(factor ?? 1, low, high),
+        strategy: about,
+        ...factors(factor, low, high),
       });
-    case "parallel-hurts": {
-      const args = { strategy: about, ...factors(1 / (factor ?? 1), 1 / high, 1 / low) };
-      return parallel.length === 1
-        ? text("Parallel hurts: {strategy} takes {factor} times as long as serial ({low} to {high}).", args)
-        : text(
-            "Parallel hurts: even {strategy}, the fastest parallel strategy, takes {factor} times as long as serial ({low} to {high}).",
-            args,
-          );
-    }
+    case "parallel-hurts":
+      return text(
+        isOnlyOne
+          ? "Parallel hurts: {strategy} takes {factor} times as long as serial ({low} to {high})."
+          : "Parallel hurts: even {strategy}, the fastest parallel strategy, takes {factor} times as long as serial ({low} to {high}).",
+        { strategy: about, ...factors(1 / factor, 1 / high, 1 / low) },
+      );
     case "no-difference": {
-      const gate = report.noise ? noiseGate(report.noise) : 1;
-      const args = { strategy: about, ...factors(factor ?? 1, low, high), gate: formatShare(gate - 1) };
-      return parallel.length === 1
-        ? text(
-            "No difference that can be shown: {strategy} came out {factor} times as fast as serial ({low} to {high}); this run can show differences beyond {gate}.",
-            args,
-          )
-        : text(
-            "No difference that can be shown: {strategy}, the fastest parallel strategy, came out {factor} times as fast as serial ({low} to {high}); this run can show differences beyond {gate}.",
-            args,
-          );
+      const gate = formatShare((report.noise ? noiseGate(report.noise) : 1) - 1);
+      return text(
+        isOnlyOne
+          ? "No difference that can be shown: {strategy} came out {factor} times as fast as serial ({low} to {high}); this run can show differences beyond {gate}."
+          : "No difference that can be shown: {strategy}, the fastest parallel strategy, came out {factor} times as fast as serial ({low} to {high}); this run can show differences beyond {gate}.",
+        { strategy: about, ...factors(factor, low, high), gate },
+      );
     }
     case "cannot-judge":
       return text("This cannot be judged.");
@@ -93,7 +119,7 @@ function obstacleText(cause: Cause): Text {
 /** Why there are no figures to judge: nothing to compare, failures, or too few trials. */
 function missingFiguresText(strategies: readonly StrategyReport[]): Text {
   const serial = strategies.find(({ strategy }) => strategy === "serial");
-  const parallel = strategies.filter(({ strategy }) => strategy !== "serial");
+  const parallel = parallelOf(strategies);
   if (parallel.length === 0) {
     return text("Only serial was measured: there is nothing to compare it with.");
   }

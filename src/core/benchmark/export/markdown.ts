@@ -16,14 +16,14 @@ const NOT_KNOWN = "–";
 /** The report for an issue or a pull request: verdict, figures, causes, notes, settings and environment. */
 export function markdown(report: Report): string {
   const parts = [
-    `# Lanewise: ${escape(report.connection.name)}`,
-    `**${escape(report.verdict.text)}**`,
+    `# Lanewise: ${escapeText(report.connection.name)}`,
+    `**${escapeText(report.verdict.text)}**`,
     codeBlock(report.plan.workload.sql),
     workload(report),
     strategyTable(report.strategies),
     noise(report),
     section("Why", causeLines(report)),
-    section("Notes", bullets(report.notes.map((note) => escape(english(noteText(note)))))),
+    section("Notes", bullets(report.notes.map((note) => escapeText(english(noteText(note)))))),
     section("Settings", settingsTable(report.connection.settings)),
     section("Environment", environmentTable(report)),
   ];
@@ -41,7 +41,7 @@ function workload({ plan, outcome, startedAt }: Report): string {
     `measured ${startedAt}`,
     ...(outcome === "completed" ? [] : [`run ${outcome}`]),
   ];
-  return escape(`${facts.join(", ")}.`);
+  return escapeText(`${facts.join(", ")}.`);
 }
 
 function strategyTable(strategies: readonly StrategyReport[]): string {
@@ -78,7 +78,7 @@ function causeLines({ verdict }: Report): string {
     verdict.causes.map((cause) => {
       const { title, explanation, figures, advice } = causeText(cause);
       const sentences = [explanation, ...(figures ? [figures] : []), advice].map(english).join(" ");
-      return `**${escape(english(title))}.** ${escape(sentences)}`;
+      return `**${escapeText(english(title))}.** ${escapeText(sentences)}`;
     }),
   );
 }
@@ -116,7 +116,7 @@ function bullets(lines: readonly string[]): string {
 }
 
 function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(escape).join(" | ")} |`;
+  const line = (cells: readonly string[]) => `| ${cells.map(escapeText).join(" | ")} |`;
   return [line(titles), `|${titles.map(() => " --- |").join("")}`, ...rows.map(line)].join("\n");
 }
 
@@ -128,7 +128,7 @@ function codeBlock(sql: string): string {
 }
 
 /** Text from a database or a file becomes neither markup nor HTML nor a new cell. */
-function escape(value: string): string {
+function escapeText(value: string): string {
   return value
     .replace(/\s*[\r\n]+\s*/g, " ")
     .replace(/[\\`*_[\]|~]/g, "\\$&")
