@@ -101,7 +101,7 @@ async function allowedFiles() {
  * The platforms that better-sqlite3 brings a binary for: VS Code's name → the binary.
  * @returns {Map<string, string>}
  */
-function packageTargets() {
+export function packageTargets() {
   return new Map(
     readdirSync(addons)
       .filter((file) => file.endsWith(".node"))
