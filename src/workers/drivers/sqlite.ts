@@ -212,7 +212,8 @@ class SqliteSession implements DriverSession {
     try {
       const bound = this.#bind(operation);
       const small = this.#small >= PROOFS_OF_SMALLNESS && this.#rowLimit >= SMALL_RESULT;
-      result.rows = small ? this.#fetchAtOnce(bound) : this.#fetchRowByRow(bound);
+      if (small) result.rows = this.#fetchAtOnce(bound);
+      else result.rows = this.#keeps ? this.#keepRows(bound) : this.#streamRows(bound);
       this.#small = result.rows <= SMALL_RESULT ? this.#small + 1 : 0;
     } catch (error) {
       if (this.#order.stopped()) result.stopped = true;
@@ -234,28 +235,42 @@ class SqliteSession implements DriverSession {
     return rows.length;
   }
 
-  #fetchRowByRow(bound: BoundParameters | undefined): number {
-    const { stopped, onRows, laneBytes } = this.#order;
+  #streamRows(bound: BoundParameters | undefined): number {
+    const limit = this.#rowLimit;
     const { iterator, first } = this.#lock.retry(() => begin(this.#statement, bound));
     let rows = 0;
-    let bytes = 0;
     for (let step = first; !step.done; step = iterator.next()) {
       rows++;
-      if (this.#keeps) {
-        this.#kept.push(step.value);
-        bytes += rowBytes(step.value);
-        this.#result.cut = bytes >= laneBytes;
-      }
-      if ((rows & POLL_MASK) === 0) {
-        onRows(rows);
-        this.#result.stopped = stopped();
-      }
-      if (rows >= this.#rowLimit || this.#result.cut || this.#result.stopped) {
+      if (rows >= limit || ((rows & POLL_MASK) === 0 && this.#poll(rows))) {
         iterator.return?.();
         break;
       }
     }
     return rows;
+  }
+
+  #keepRows(bound: BoundParameters | undefined): number {
+    const kept = this.#kept;
+    const { iterator, first } = this.#lock.retry(() => begin(this.#statement, bound));
+    let bytes = 0;
+    for (let step = first; !step.done; step = iterator.next()) {
+      kept.push(step.value);
+      bytes += rowBytes(step.value);
+      this.#result.cut = bytes >= this.#order.laneBytes;
+      const isEnough = this.#result.cut || kept.length >= this.#rowLimit;
+      if (isEnough || ((kept.length & POLL_MASK) === 0 && this.#poll(kept.length))) {
+        iterator.return?.();
+        break;
+      }
+    }
+    return kept.length;
+  }
+
+  /** Tells the count, and hears a stop. */
+  #poll(rows: number): boolean {
+    this.#order.onRows(rows);
+    this.#result.stopped = this.#order.stopped();
+    return this.#result.stopped;
   }
 }
 
