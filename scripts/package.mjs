@@ -1,10 +1,18 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { readOptions } from "./arguments.mjs";
 import { run as build } from "./build.mjs";
-import { runCaptured } from "./child.mjs";
 import { isMusl } from "./musl.mjs";
 import { root } from "./root.mjs";
 import { step } from "./step.mjs";
@@ -51,9 +59,8 @@ export async function makeVsix(target, out) {
   const stage = mkdtempSync(path.join(os.tmpdir(), "lw-package-"));
   try {
     mkdirSync(out, { recursive: true });
-    for (const file of await allowedFiles()) {
-      mkdirSync(path.join(stage, path.dirname(file)), { recursive: true });
-      copyFileSync(path.join(root, file), path.join(stage, file));
+    for (const entry of topLevelEntries()) {
+      cpSync(path.join(root, entry), path.join(stage, entry), { recursive: true });
     }
     copyFileSync(addon, path.join(stage, "dist", "better_sqlite3.node"));
     const { ok } = await step(
@@ -86,15 +93,16 @@ export function vsixFile(target, out) {
   return path.join(out, `lanewise-${target}-${version}.vsix`);
 }
 
-/** What .vscodeignore lets through, relative to the project's folder. */
-async function allowedFiles() {
-  const { code, output } = await runCaptured(process.execPath, [vsce, "ls", "--no-dependencies"], {
-    cwd: root,
-  });
-  const files = output.split("\n").filter((line) => line !== "" && existsSync(path.join(root, line)));
-  if (code !== 0 || files.length === 0)
-    throw new Error(`vsce could not list the package's files:\n${output}`);
-  return files;
+/**
+ * The files and folders that .vscodeignore allows something of, and itself. Only these are copied, since vsce walks
+ * all of the folder that it packages, and ours holds several node_modules.
+ */
+function topLevelEntries() {
+  const allowed = readFileSync(path.join(root, ".vscodeignore"), "utf8")
+    .split(/\r?\n/)
+    .filter((line) => line.startsWith("!"))
+    .map((line) => line.slice(1).split("/", 1)[0] ?? "");
+  return [".vscodeignore", ...allowed].filter((entry) => existsSync(path.join(root, entry)));
 }
 
 /**
