@@ -66,8 +66,14 @@ function headLines(
   ];
   return [
     style.strong(head.length <= width ? head : `${head.slice(0, width - 1)}…`),
-    ...wrap(facts.join(" · "), width).map(style.faint),
+    ...wrapBetween(facts, width).map(style.faint),
   ];
+}
+
+/** Lines break between the facts, never inside one. */
+function wrapBetween(facts: readonly string[], width: number): string[] {
+  const whole = facts.map((fact) => fact.replaceAll(" ", "\u00a0")).join(" · ");
+  return wrap(whole, width).map((line) => line.replaceAll("\u00a0", " "));
 }
 
 /** The evidence only where the verdict has not told it already. */

@@ -13,7 +13,7 @@ export interface OutputFiles {
   write(file: string, text: string): Promise<string | undefined>;
 }
 
-export type Checked =
+type Checked =
   /** `identity` is null for a device or a pipe, which several may share. */
   { readonly ok: true; readonly identity: string | null } | { readonly ok: false; readonly problem: string };
 
