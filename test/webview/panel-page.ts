@@ -32,10 +32,18 @@ export async function buildAssets(): Promise<Assets> {
   return { script: textOf(".js"), style: textOf(".css") };
 }
 
+const usualPlaces = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
 export async function launchChromium(): Promise<Browser> {
-  const candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-  const executablePath = process.env.CHROMIUM ?? candidates.find((file) => existsSync(file)) ?? "";
-  if (!existsSync(executablePath)) {
+  const candidates = [process.env["CHROMIUM"] ?? "", ...usualPlaces];
+  const executablePath = candidates.find((file) => existsSync(file));
+  if (!executablePath) {
     throw new Error("The panel's tests need Chromium: install it, or name its executable in CHROMIUM.");
   }
   return chromium.launch({

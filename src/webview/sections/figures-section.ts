@@ -101,7 +101,7 @@ export function figuresSection(report: Report): HTMLElement {
     "figures",
     "All figures",
     tableRegion(
-      "All figures",
+      "Figures of all strategies",
       h(
         "table",
         { class: "figures" },

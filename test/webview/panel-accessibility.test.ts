@@ -1,0 +1,192 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { PanelState } from "../../src/protocol/panel.ts";
+import { buildAssets, launchChromium, openPanel, servePanel } from "./panel-page.ts";
+import { comparisonState, emptyState, failedState, reportState, runningState } from "./panel-states.ts";
+import { type ThemeName, themes } from "./themes.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const themeNames = Object.keys(themes) as ThemeName[];
+const states: Readonly<Record<string, PanelState>> = {
+  empty: emptyState,
+  running: runningState(),
+  failed: failedState,
+  report: reportState({ problem: "The run was cancelled.", isBaseline: true }),
+  comparison: comparisonState,
+};
+
+// Each test opens a page of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
+
+let browser: Browser;
+let server: Awaited<ReturnType<typeof servePanel>>;
+
+beforeAll(async () => {
+  server = await servePanel(await buildAssets());
+  browser = await launchChromium();
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+interface AxeWindow {
+  readonly axe: {
+    run(
+      options: object,
+    ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+  };
+}
+
+/** What axe finds against WCAG 2.2 A and AA and its best practices, each as one line. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations: found } = await (window as unknown as AxeWindow).axe.run({
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+    );
+  });
+}
+
+describe.each(themeNames)("in %s", (theme) => {
+  it.each(Object.keys(states))("the %s page has nothing that axe objects to", async (name) => {
+    const panel = await openPanel(browser, server.url, { theme });
+    await panel.show(states[name] as PanelState);
+    for (const summary of await panel.page.locator("summary").all()) await summary.click();
+    await panel.page.waitForTimeout(50);
+    expect(await violations(panel.page)).toEqual([]);
+    expect(panel.problems).toEqual([]);
+    await panel.page.close();
+  });
+
+  it("every strategy stands out from the background by 3 to 1", async () => {
+    const panel = await openPanel(browser, server.url, { theme });
+    await panel.show(reportState());
+    const ratios = await panel.page.evaluate(() => {
+      const context = document.createElement("canvas").getContext("2d") as CanvasRenderingContext2D;
+      const luminance = (colour: string, below: string) => {
+        context.fillStyle = below;
+        context.fillRect(0, 0, 1, 1);
+        context.fillStyle = colour;
+        context.fillRect(0, 0, 1, 1);
+        const [r = 0, g = 0, b = 0] = [...context.getImageData(0, 0, 1, 1).data].map((byte) => {
+          const share = byte / 255;
+          return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const background = getComputedStyle(document.body).backgroundColor;
+      const probe = document.body.appendChild(document.createElement("span"));
+      return [0, 1, 2, 3, 4, 5, 6].map((at) => {
+        probe.style.color = `var(--strategy-${at})`;
+        const [light = 0, dark = 0] = [
+          luminance(getComputedStyle(probe).color, background),
+          luminance(background, background),
+        ].sort((a, b) => b - a);
+        return (light + 0.05) / (dark + 0.05);
+      });
+    });
+    for (const ratio of ratios) expect(ratio).toBeGreaterThanOrEqual(3);
+    await panel.page.close();
+  });
+});
+
+describe.each([400, 800, 1600])("at %d pixels", (width) => {
+  it.each(Object.keys(states))("the %s page does not scroll sideways and cuts off no label", async (name) => {
+    const panel = await openPanel(browser, server.url, { width });
+    await panel.show(states[name] as PanelState);
+    for (const summary of await panel.page.locator("summary").all()) await summary.click();
+    await panel.page.waitForTimeout(50);
+    expect(await panel.overflow()).toBe(0);
+    const cut = await panel.page.evaluate(() =>
+      [...document.querySelectorAll(".plot text")]
+        .filter((text) => {
+          const own = text.getBoundingClientRect();
+          return own.width > 0 && (own.left < 0 || own.right > document.documentElement.clientWidth);
+        })
+        .map((text) => text.textContent),
+    );
+    expect(cut).toEqual([]);
+    await panel.page.close();
+  });
+});
+
+describe("with the keyboard", () => {
+  it("everything is reached in the order of the page, and the focus is seen", async () => {
+    const panel = await openPanel(browser, server.url);
+    await panel.show(comparisonState);
+    const { page } = panel;
+    const stops: string[] = [];
+    for (let presses = 0; presses < 100; presses++) {
+      await page.keyboard.press("Tab");
+      const stop = await page.evaluate(() => {
+        const host = document.activeElement;
+        if (!host || host === document.body) return null;
+        const inner = host.shadowRoot?.activeElement ?? host;
+        const marked = host.localName === "vscode-radio" ? host.shadowRoot?.querySelector(".control") : inner;
+        const { outlineStyle, borderColor } = getComputedStyle(marked ?? inner);
+        const accent = "rgb(0, 120, 212)";
+        const name = host.getAttribute("aria-label") ?? host.textContent ?? "";
+        return `${name}${outlineStyle === "none" && borderColor !== accent ? " (unseen)" : ""}`;
+      });
+      if (stop === null) break;
+      stops.push(stop);
+    }
+    expect(stops.filter((stop) => stop.endsWith("(unseen)"))).toEqual([]);
+    const wanted = [
+      "Run Again",
+      "Replace Baseline",
+      "Compare with…",
+      "Export…",
+      "History",
+      "Factor",
+      "Clear Comparison",
+      "trial",
+      "threads(2)",
+      "Latency percentiles",
+      "p50",
+      "Figures of all strategies",
+      "Fairness",
+    ];
+    const at = wanted.map((name) => stops.indexOf(name));
+    expect(at.filter((index) => index === -1)).toEqual([]);
+    expect([...at].sort((a, b) => a - b)).toEqual(at);
+    expect(stops.filter((stop) => stop === "Show the data as a table")).toHaveLength(4);
+    await page.close();
+  });
+
+  it("presses a button with Enter and with Space", async () => {
+    const panel = await openPanel(browser, server.url);
+    await panel.show(reportState());
+    await panel.page.keyboard.press("Tab");
+    await panel.page.keyboard.press("Enter");
+    await panel.page.keyboard.press("Tab");
+    await panel.page.keyboard.press("Space");
+    expect((await panel.sent()).map(({ type }) => type)).toEqual(["ready", "run-again", "save-as-baseline"]);
+    await panel.page.close();
+  });
+});
+
+describe("for readers who ask for less motion", () => {
+  it("nothing moves", async () => {
+    const panel = await openPanel(browser, server.url, { reducedMotion: "reduce" });
+    await panel.show(
+      runningState({ report: null, progress: { ...runningState().progress, phase: "connecting" } }),
+    );
+    const moving = await panel.page.evaluate(() => document.getAnimations().length);
+    expect(moving).toBe(0);
+    await panel.page.close();
+    const lively = await openPanel(browser, server.url);
+    await lively.show(
+      runningState({ report: null, progress: { ...runningState().progress, phase: "connecting" } }),
+    );
+    expect(await lively.page.evaluate(() => document.getAnimations().length)).toBe(1);
+    await lively.page.close();
+  });
+});
