@@ -20,7 +20,8 @@ async function main(): Promise<void> {
       return await runOnNode(__dirname);
     }
     const ending = await rerun(node.executable, process.argv.slice(1));
-    if ("signal" in ending) process.kill(process.pid, ending.signal);
+    if ("problem" in ending) fail(`${node.executable} cannot be started: ${ending.problem}.`);
+    else if ("signal" in ending) process.kill(process.pid, ending.signal);
     else process.exitCode = ending.code;
   } catch (error) {
     fail(`A bug in Lanewise: ${error instanceof Error ? error.stack : String(error)}`);

@@ -39,13 +39,13 @@ export function pinnedNode(root: string, platform: string, arch: string): string
   return path.join(root, "scripts", "node", "node_modules", `node-${system}-${arch}`, "bin", executable);
 }
 
-/** How a process ended: its exit code, or the signal that killed it. */
-export type Ending = { readonly code: number } | { readonly signal: NodeJS.Signals };
+/** How a process ended: its exit code, the signal that killed it, or why it could not start. */
+type Ending = { readonly code: number } | { readonly signal: NodeJS.Signals } | { readonly problem: string };
 
-/** Runs this command again on another Node: the same arguments, streams and signals. Rejects when it cannot start. */
+/** Runs this command again on another Node: the same arguments, streams and signals. */
 export function rerun(executable: string, args: readonly string[]): Promise<Ending> {
   const forwarded = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const child = spawn(executable, args, { stdio: "inherit" });
     // Windows has no signals to pass on: its console tells every process, and `kill` would be the end.
     const passOn = (signal: NodeJS.Signals) => {
@@ -57,7 +57,7 @@ export function rerun(executable: string, args: readonly string[]): Promise<Endi
     };
     child.once("error", (error) => {
       release();
-      reject(error);
+      resolve({ problem: error.message });
     });
     child.once("exit", (code, signal) => {
       release();

@@ -146,6 +146,22 @@ describe.runIf(!isWindows)("signals", { timeout }, () => {
   });
 });
 
+describe.runIf(!isWindows)("a second Ctrl-C", { timeout }, () => {
+  it("ends the command at once, even if the runner is deaf", async () => {
+    const child = start([cli, ...endless(path.join(folder, "deaf.json"))]);
+    const processes = await untilRunning(child);
+    for (const pid of processes) process.kill(pid, "SIGSTOP");
+    child.kill("SIGINT");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const again = performance.now();
+    child.kill("SIGINT");
+    expect(await ending(child)).toMatchObject({ code: 130, stderr: expect.stringContaining("Cancelling;") });
+    expect(performance.now() - again).toBeLessThan(500);
+    for (const pid of processes) process.kill(pid, "SIGCONT");
+    await until(() => processes.every((pid) => commandLine(pid) === ""), "no process of the run is left");
+  });
+});
+
 describe("on a Node that is too old", { timeout }, () => {
   const alone = path.join(folder, "alone");
   const withNode = path.join(folder, "with node");
