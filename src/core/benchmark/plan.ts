@@ -95,7 +95,8 @@ export const defaultLimits: Limits = {
 
 export const defaultTrials: Trials = { minimum: 5, maximum: 15 };
 
-export const MAX_OPERATIONS = 10_000_000;
+/** Of one trial: what the samples of one lane may take of memory (40 bytes each). */
+export const MAX_OPERATIONS = 1_000_000;
 
 /** Puts `serial` first, drops doubles and rounds the operations up, so that every lane of every strategy gets as many. */
 export function makePlan(request: PlanRequest): Plan {
