@@ -2,15 +2,22 @@ import type { Factor, Milliseconds, Share } from "../benchmark/units.ts";
 
 /** Numbers as people read them, in English. Nothing here reads a locale, so reports look the same everywhere. */
 
-/** `0.42 ms`, `12.3 ms`, `812 ms`, `1.23 s`, `2 min 5 s`. */
+/** `0.420 ms`, `5 ms`, `12.3 ms`, `812 ms`, `1.23 s`, `2 min 5 s`: three digits, so that columns align. */
 export function formatDuration(ms: Milliseconds): string {
-  if (ms < 0.001) return ms === 0 ? "0 ms" : "under 0.001 ms";
-  if (ms < 999.5) return `${significant(ms)} ms`;
+  if (ms > 0 && ms < 0.001) return "under 0.001 ms";
+  // Limits are whole milliseconds, measurements are not.
+  if (ms < 999.5) return `${Number.isInteger(ms) ? ms : significant(ms)} ms`;
   if (ms < 59_995) return `${significant(ms / 1000)} s`;
   const seconds = Math.round(ms / 1000);
   return seconds < 3600
-    ? `${Math.floor(seconds / 60)} min ${seconds % 60} s`
-    : `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+    ? twoUnits(seconds, 60, "min", "s")
+    : twoUnits(Math.floor(seconds / 60), 60, "h", "min");
+}
+
+function twoUnits(small: number, perLarge: number, largeUnit: string, smallUnit: string): string {
+  const rest = small % perLarge;
+  const large = `${Math.floor(small / perLarge)} ${largeUnit}`;
+  return rest === 0 ? large : `${large} ${rest} ${smallUnit}`;
 }
 
 /** `1.82`, `12.3`, `0.031`: three digits, two decimals at most for what is near 1. */
@@ -46,13 +53,13 @@ export function formatBytes(bytes: number): string {
     value /= 1024;
     unit++;
   }
-  return `${unit === 0 ? Math.round(value) : significant(value)} ${units[unit]}`;
+  return `${Number.isInteger(value) ? value : significant(value)} ${units[unit]}`;
 }
 
-/** Three significant digits without an exponent, trailing zeros of a whole number dropped. */
+/** Three significant digits without an exponent. */
 function significant(value: number): string {
   if (value >= 99.95) return formatCount(value);
   if (value === 0) return "0";
   const decimals = Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)))));
-  return value.toFixed(decimals).replace(/\.0+$/, "");
+  return value.toFixed(decimals);
 }
