@@ -1,7 +1,12 @@
 import { text } from "../core/text/text.ts";
 import { type ExportReportDeps, exportReport } from "./commands/export-report.ts";
 import { type OpenDatabaseDeps, openDatabase } from "./commands/open-database.ts";
-import { benchmarkSql, type RunBenchmarkDeps, runBenchmark } from "./commands/run-benchmark.ts";
+import {
+  benchmarkSql,
+  type OfferedSql,
+  type RunBenchmarkDeps,
+  runBenchmark,
+} from "./commands/run-benchmark.ts";
 import { type EditorText, selection } from "./commands/selection.ts";
 import { type ShowHistoryDeps, showHistory } from "./commands/show-history.ts";
 import type { CommandTable } from "./commands.ts";
@@ -23,7 +28,7 @@ export function commandTable(deps: CommandTableDeps): CommandTable {
   const running = { ...deps, openDatabase: () => openDatabase(deps) };
   return {
     "lanewise.openSqliteDatabase": (target) => openDatabase(deps, target),
-    "lanewise.runBenchmark": () => runBenchmark(running, selectedText(editorText())),
+    "lanewise.runBenchmark": () => runBenchmark(running, offeredSql(editorText())),
     "lanewise.benchmarkSelectedSql": () => {
       const chosen = selection(editorText());
       if (chosen.ok) return benchmarkSql(running, chosen.sql);
@@ -40,9 +45,10 @@ export function commandTable(deps: CommandTableDeps): CommandTable {
   };
 }
 
-/** What *Run Benchmark…* offers as SQL: only what was really selected. */
-function selectedText(editor: EditorText | undefined): string | undefined {
-  if (!editor || editor.from === editor.to) return undefined;
+function offeredSql(editor: EditorText | undefined): OfferedSql {
   const chosen = selection(editor);
-  return chosen.ok ? chosen.sql : undefined;
+  const sql = chosen.ok ? chosen.sql : undefined;
+  return editor && editor.from !== editor.to
+    ? { selected: sql, atCursor: undefined }
+    : { selected: undefined, atCursor: sql };
 }

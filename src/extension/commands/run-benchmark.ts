@@ -25,17 +25,22 @@ export interface RunBenchmarkDeps {
 /** Point reads take microseconds: with fewer operations only the start of the lanes would be measured. */
 const POINT_READ_OPERATIONS = 20_000;
 
-/** *Run Benchmark…*: asks for all, and offers the selected SQL, else what was chosen the last time. */
-export async function runBenchmark(deps: RunBenchmarkDeps, selected: string | undefined): Promise<void> {
+/** What the editor in front could be asked for. */
+export interface OfferedSql {
+  readonly selected: string | undefined;
+  /** The statement at the cursor of an SQL file. */
+  readonly atCursor: string | undefined;
+}
+
+/** *Run Benchmark…*: asks for all. Offers the selected SQL, else the last one, else the statement at the cursor. */
+export async function runBenchmark(deps: RunBenchmarkDeps, offered: OfferedSql): Promise<void> {
   if (!deps.flow.mayStart()) return;
   const profile = deps.memory.profile ?? (await deps.openDatabase());
   if (!profile) return;
   const settings = deps.settings();
-  const initial = {
-    ...fromSettings(settings),
-    ...deps.memory.choices,
-    ...(selected === undefined ? {} : { sql: selected }),
-  };
+  const last = deps.memory.choices;
+  const sql = offered.selected ?? last.sql ?? offered.atCursor ?? "";
+  const initial = { ...fromSettings(settings), ...last, sql };
   const choices = await runSteps(
     benchmarkSteps({
       ask: deps.ask,
