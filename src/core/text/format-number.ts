@@ -60,6 +60,7 @@ export function formatBytes(bytes: number): string {
 function significant(value: number): string {
   if (value >= 99.95) return formatCount(value);
   if (value === 0) return "0";
-  const decimals = Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)))));
-  return value.toFixed(decimals);
+  // 0.9996 has the digits of 1.00, so the place of the first digit is that of the rounded number.
+  const rounded = Number(value.toPrecision(3));
+  return value.toFixed(Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(rounded)))));
 }
