@@ -56,7 +56,7 @@ class RunnerClient {
       this.#child.once("error", (error) => resolve(this.#crashed(error.message)));
       this.#child.once("exit", (code, killedBy) => {
         if (this.#finished) return resolve(this.#finished);
-        this.#fork([REMOVE_SIDE_FILES, JSON.stringify(this.#sideFiles)]).unref();
+        this.#removeSideFiles();
         const how = killedBy ?? `code ${code}`;
         resolve(this.#signal.aborted ? this.#cancelled() : this.#crashed(`${how} ${this.#stderr}`.trim()));
       });
@@ -78,6 +78,13 @@ class RunnerClient {
       env: Object.fromEntries(Object.entries(process.env).filter(([name]) => PASSED_ON.test(name))),
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
+  }
+
+  /** After a runner that could not do it itself. */
+  #removeSideFiles(): void {
+    const { file, hadWal } = this.#sideFiles;
+    if (hadWal || !existsSync(`${file}-wal`)) return;
+    this.#fork([REMOVE_SIDE_FILES, JSON.stringify(this.#sideFiles)]).unref();
   }
 
   #post(message: ToRunner): void {

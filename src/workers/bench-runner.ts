@@ -32,6 +32,9 @@ if (process.argv[2] === REMOVE_SIDE_FILES) {
     hostIsGone = true;
     cancel.abort();
   });
+  // Ctrl-C in a terminal reaches the whole group: the host hears it too, and orders the cancel.
+  for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => {});
+  process.on("SIGTERM", () => cancel.abort());
   process.on("message", (message: ToRunner) => {
     if (message.type === "start-run") void run(message.job, message.sideFiles);
     else cancel.abort();

@@ -12,6 +12,8 @@ const PROGRESS_MS = 100;
 const CHUNK = 65_536;
 
 const send = (message: FromLaneProcess) => process.send?.(message);
+// A signal to the whole group, such as Ctrl-C, is the runner's to answer.
+for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"] as const) process.on(signal, () => {});
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 
 let lane: Worker | undefined;

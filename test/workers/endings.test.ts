@@ -179,6 +179,26 @@ it("ends runner and lanes when the host dies inside a statement, and leaves no s
   await until(() => !existsSync(`${wal}-shm`) && !existsSync(`${wal}-wal`), "side files are gone");
 });
 
+it("leaves signals to its host, whose cancel they become", async () => {
+  const cancel = new AbortController();
+  const outcome = await runOn({
+    file,
+    operations: 12,
+    strategies: strategies("processes(2)"),
+    trials: many,
+    signal: cancel.signal,
+    listener: {
+      onRound: () => {
+        for (const pid of descendants()) process.kill(pid, "SIGINT");
+        setTimeout(() => cancel.abort(), 50);
+      },
+    },
+  });
+  expect(outcome).toMatchObject({ status: "cancelled", report: { outcome: "cancelled" } });
+  const dropped = outcome.report?.strategies.reduce((total, one) => total + one.droppedTrials, 0);
+  expect(dropped).toBeLessThanOrEqual(1);
+});
+
 it("gives up on a runner that does not answer a cancel", async () => {
   const deaf = path.join(folder, "deaf.cjs");
   writeFileSync(
