@@ -23,7 +23,7 @@ export async function step(label, command, args, options) {
  * @param {number} durationMs
  * @param {string} [remark]
  */
-export function printStep(label, durationMs, remark = "") {
+function printStep(label, durationMs, remark = "") {
   const seconds = `${(durationMs / 1000).toFixed(1)} s`;
   console.log(`${label.padEnd(24)}${seconds.padStart(8)}  ${remark}`.trimEnd());
 }

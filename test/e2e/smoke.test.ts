@@ -1,12 +1,13 @@
 import { describe, expect } from "vitest";
 import { it } from "./driver/it.ts";
+import { themes } from "./driver/workbench-window.ts";
+import { trustSettings } from "./driver/workspace-trust.ts";
 
-/** The manifest's commands, as the palette titles them. */
+/** As the palette titles them; "Cancel Benchmark" is offered only during a run. */
 const commandTitles = [
   "Open SQLite Database…",
   "Run Benchmark…",
   "Benchmark Selected SQL",
-  "Cancel Benchmark",
   "Show Results",
   "Show Benchmark History",
   "Export Report…",
@@ -25,6 +26,23 @@ describe("the packaged extension", () => {
       expect(await window.quickInput.rows(`Lanewise: ${title}`).count()).toBe(1);
       await window.quickInput.escape();
     }
-    await window.screenshot("sample workspace");
+  });
+
+  it("shows its panel in every theme", async ({ openWindow, sampleWorkspace }) => {
+    const window = await openWindow(sampleWorkspace);
+    await window.command("Lanewise: Show Results");
+    for (const theme of themes) {
+      await window.useTheme(theme);
+      await window.webview().getByRole("main").waitFor();
+      await window.screenshot(`empty panel, ${theme}`);
+    }
+  });
+
+  it("is there in a folder that is not trusted", async ({ openWindow, sampleWorkspace, useSettings }) => {
+    useSettings(trustSettings);
+    const window = await openWindow(sampleWorkspace);
+    await window.trust.refuse();
+    await window.command("Lanewise: Show Results");
+    await window.webview().getByRole("main").waitFor();
   });
 });
