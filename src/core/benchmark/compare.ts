@@ -13,7 +13,7 @@ import { bonferroniLevel } from "./statistics/bonferroni.ts";
 import type { Factor } from "./units.ts";
 
 /** Two runs share no rounds, so drift between them is not averaged out: fewer trials prove nothing. */
-export const FEWEST_COMPARABLE_TRIALS = 5;
+const FEWEST_COMPARABLE_TRIALS = 5;
 
 /**
  * What `report` proves against `baseline`, by the trials of the strategies that both measured. A difference is claimed

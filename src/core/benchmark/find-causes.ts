@@ -7,13 +7,13 @@ import type { CauseEvidence, Environment } from "./report.ts";
 import type { Factor, Share } from "./units.ts";
 
 /** A lane that computes for this share of its time has next to nothing to wait for. */
-export const CPU_BOUND_SHARE: Share = 0.9;
+const CPU_BOUND_SHARE: Share = 0.9;
 /** Below these shares of the lanes' time, waiting and keeping rows explain nothing. */
-export const LOCK_WAIT_SHARE: Share = 0.05;
-export const QUEUE_SHARE: Share = 0.2;
-export const MATERIALISATION_SHARE: Share = 0.2;
+const LOCK_WAIT_SHARE: Share = 0.05;
+const QUEUE_SHARE: Share = 0.2;
+const MATERIALISATION_SHARE: Share = 0.2;
 /** A factor clearly short of the lane count is below this share of it, its whole interval included. */
-export const SHORT_OF_LANES: Share = 0.9;
+const SHORT_OF_LANES: Share = 0.9;
 
 export interface CauseInput {
   /** Serial included. */

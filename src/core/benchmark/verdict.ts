@@ -19,7 +19,7 @@ import type { Factor, Milliseconds } from "./units.ts";
 export const NOISE_LIMIT = 0.15;
 
 /** Lanes start up to 0.3 ms late; below this wall time that alone can pass for a difference. */
-export const SHORTEST_SERIAL_MS: Milliseconds = 5;
+const SHORTEST_SERIAL_MS: Milliseconds = 5;
 
 export interface VerdictInput extends Omit<CauseInput, "about" | "gate"> {
   readonly noise: Noise | null;
