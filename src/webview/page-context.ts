@@ -46,7 +46,7 @@ export function figure(
 }
 
 /** Closed until somebody opens it; its content is built only then. */
-export function details(context: PageContext, id: string, summary: string, content: () => Node): HTMLElement {
+function details(context: PageContext, id: string, summary: string, content: () => Node): HTMLElement {
   const isOpen = context.open.has(id);
   return h(
     "details",

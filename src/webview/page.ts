@@ -70,7 +70,6 @@ export function createPage(deps: {
       const isNewView = state?.view !== next.view;
       state = next;
       render();
-      root.setAttribute("aria-busy", String(next.view === "running"));
       if (isNewView) announcer.say(announcement(next));
     },
     showProgress(progress) {
@@ -121,7 +120,7 @@ function announcement(state: PanelState): string {
     case "failed":
       return state.message;
     case "report":
-      return state.report.verdict.text;
+      return [state.problem, state.report.verdict.text].filter(Boolean).join(" ");
     default:
       return assertNever(state);
   }

@@ -38,7 +38,13 @@ export function createTooltip(root: HTMLElement, tooltip: HTMLElement): void {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
   });
-  document.addEventListener("scroll", hide, { capture: true, passive: true });
+  const follow = () => {
+    if (!shownFor) return;
+    // Focus by keyboard scrolls its term into view: the tooltip goes with it. Under a pointer the term moves away.
+    if (shownFor === document.activeElement) place(tooltip, shownFor.getBoundingClientRect());
+    else hide();
+  };
+  document.addEventListener("scroll", follow, { capture: true, passive: true });
 }
 
 const gap = 6;

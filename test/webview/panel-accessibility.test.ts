@@ -140,13 +140,13 @@ describe("with the keyboard", () => {
     }
     expect(stops.filter((stop) => stop.endsWith("(unseen)"))).toEqual([]);
     const wanted = [
-      "Run Again",
-      "Replace Baseline",
+      "Run again",
+      "Save as baseline",
       "Compare with…",
       "Export…",
       "History",
       "Factor",
-      "Clear Comparison",
+      "Clear comparison",
       "trial",
       "threads(2)",
       "Latency percentiles",

@@ -54,7 +54,7 @@ export const failedState: PanelState = {
   detail: "attempt to write a readonly database",
 };
 
-export const regression: Comparison = {
+const regression: Comparison = {
   schema: "lanewise-comparison/1",
   conclusion: "regression",
   strategies: [

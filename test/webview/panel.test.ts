@@ -55,7 +55,7 @@ describe("the page of a failed run", () => {
     const page = await open(failedState);
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toContain("it was refused");
     expect(await page.locator("pre").textContent()).toBe("attempt to write a readonly database");
-    await page.getByRole("button", { name: "Show Log" }).click();
+    await page.getByRole("button", { name: "Show log" }).click();
     expect(await panel.sent()).toContainEqual({ type: "show-log" });
   });
 });
@@ -137,6 +137,25 @@ describe("the page of a report", () => {
     }
   });
 
+  it("fits the charts to the window when its width changes", async () => {
+    const page = await open(reportState());
+    const widths = () =>
+      page
+        .locator(".chart")
+        .evaluateAll((charts) =>
+          charts.map((chart) => [chart.clientWidth, chart.querySelector("svg")?.clientWidth]),
+        );
+    const before = await widths();
+    await page.setViewportSize({ width: 450, height: 900 });
+    await page.waitForFunction(
+      () => Number(document.querySelector(".chart svg")?.getAttribute("width")) < 450,
+    );
+    const after = await widths();
+    expect(after).toHaveLength(3);
+    expect(after).not.toEqual(before);
+    for (const [place, drawing] of after) expect(drawing).toBe(place);
+  });
+
   it("lists all figures of all strategies, percentiles without enough samples as a dash", async () => {
     const page = await open(reportState());
     const { strategies } = sampleReport();
@@ -168,6 +187,8 @@ describe("the page of a report", () => {
     const tooltip = page.locator(".tooltip");
     expect(await tooltip.textContent()).toContain("The middle of");
     expect(await term.getAttribute("aria-description")).toBe(await tooltip.textContent());
+    const [at, its] = await Promise.all([tooltip.boundingBox(), term.boundingBox()]);
+    expect(Math.abs((at?.y ?? 0) - (its?.y ?? 0))).toBeLessThan(200);
     await page.keyboard.press("Escape");
     expect(await tooltip.isHidden()).toBe(true);
     await page.getByRole("button", { name: "Fairness" }).hover();
@@ -177,12 +198,12 @@ describe("the page of a report", () => {
   it("sends one message per button", async () => {
     const page = await open(comparisonState);
     const names = [
-      "Run Again",
-      "Replace Baseline",
+      "Run again",
+      "Save as baseline",
       "Compare with…",
       "Export…",
       "History",
-      "Clear Comparison",
+      "Clear comparison",
     ];
     for (const name of names) await page.getByRole("button", { name }).click();
     expect((await panel.sent()).map(({ type }) => type)).toEqual([
@@ -198,7 +219,7 @@ describe("the page of a report", () => {
 
   it("does not run again while it must not", async () => {
     const page = await open(reportState({ canRun: false, isBaseline: true }));
-    const button = page.getByRole("button", { name: "Run Again" });
+    const button = page.getByRole("button", { name: "Run again" });
     expect(await button.isDisabled()).toBe(true);
     await page.locator("vscode-button[data-action=run-again]").click({ force: true });
     expect(await panel.sent()).toEqual([{ type: "ready" }]);

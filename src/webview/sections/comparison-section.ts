@@ -52,7 +52,7 @@ export function comparisonSection(
         h("p", { class: "comparison-text" }, h("bdi", null, result.text)),
         h("p", { class: "section-note" }, "Compared with ", h("bdi", null, comparison.with)),
       ),
-      context.hasHost ? actionButton("clear-comparison", "Clear Comparison") : null,
+      context.hasHost ? actionButton("clear-comparison", "Clear comparison") : null,
     ),
     result.strategies.length > 0
       ? figure(context, {

@@ -132,8 +132,24 @@ export function figuresSection(report: Report): HTMLElement {
             ),
           ),
         ),
+        checksums(report),
         outcomes(report, columns),
       ),
+    ),
+  );
+}
+
+/** Only where rows were kept: they can be compared. */
+function checksums({ strategies }: Report): HTMLElement | null {
+  if (strategies.every(({ checksum }) => checksum === null)) return null;
+  return h(
+    "tbody",
+    null,
+    h(
+      "tr",
+      null,
+      h("th", { scope: "row" }, term("checksum")),
+      ...strategies.map(({ checksum }) => h("td", null, h("code", null, checksum ?? "–"))),
     ),
   );
 }

@@ -4,8 +4,9 @@ import { english } from "../../core/text/text.ts";
 import { type Child, h } from "../element.ts";
 import { count, milliseconds } from "../format.ts";
 import { section } from "../page-context.ts";
+import { term } from "../term.ts";
 
-type Entry = readonly [name: string, value: Child];
+type Entry = readonly [name: string | HTMLElement, value: Child];
 
 /** What another person needs to measure the same: settings as read back, the machine, the plan, and the notes. */
 export function sheetSection(report: Report): HTMLElement {
@@ -60,13 +61,13 @@ function planEntries({ plan }: Report): Entry[] {
     ],
     ["Row limit", workload.rowLimit === null ? "none" : count(workload.rowLimit)],
     [
-      "Operations per trial",
+      term("operations", "Operations per trial"),
       plan.operations === plan.requestedOperations
         ? count(plan.operations)
         : `${count(plan.operations)} (${count(plan.requestedOperations)} asked for)`,
     ],
-    ["Strategies", plan.strategies.join(", ")],
-    ["Trials", `${count(trials.minimum)} to ${count(trials.maximum)} of each strategy`],
+    [term("strategy", "Strategies"), plan.strategies.join(", ")],
+    [term("trials"), `${count(trials.minimum)} to ${count(trials.maximum)} of each strategy`],
     [
       "Limits",
       `${milliseconds(limits.trialMs)} a trial, ${milliseconds(limits.runMs)} the run, ${count(limits.laneBytes / 2 ** 20)} MiB of rows a lane`,
@@ -87,11 +88,11 @@ function connectionEntries({ connection, environment }: Report): Entry[] {
 function environmentEntries({ environment, lanewise, startedAt, durationMs }: Report): Entry[] {
   return [
     ["Processor", environment.cpuModel],
-    ["Cores to use", count(environment.cpus)],
+    [term("cores"), count(environment.cpus)],
     ["Memory", `${count(environment.memoryMb)} MB`],
     ["System", environment.os],
     ["Node", environment.node],
-    ["Load before", environment.loadBefore === null ? "unknown" : environment.loadBefore.toFixed(2)],
+    [term("load"), environment.loadBefore === null ? "unknown" : environment.loadBefore.toFixed(2)],
     ["Thread CPU time", environment.threadCpu ? "measured" : "not available"],
     ["Lanewise", lanewise],
     ["Started", startedAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC")],

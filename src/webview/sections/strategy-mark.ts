@@ -7,7 +7,7 @@ export function strategyMark(strategies: readonly StrategyName[], name: Strategy
   return h("span", { class: "strategy" }, strategyLine(strategies, name), h("bdi", null, name));
 }
 
-export function strategyLine(strategies: readonly StrategyName[], name: StrategyName): SVGElement {
+function strategyLine(strategies: readonly StrategyName[], name: StrategyName): SVGElement {
   const { stroke, dash } = strategyStyle(strategies, name);
   return s(
     "svg",

@@ -5,10 +5,12 @@ import { timelineChart } from "../charts/timeline-chart.ts";
 import { h } from "../element.ts";
 import { count, milliseconds, percent } from "../format.ts";
 import { figure, type PageContext, section, tableRegion } from "../page-context.ts";
+import { strategyStyle } from "../strategy-style.ts";
 import { term } from "../term.ts";
-import { strategyLine } from "./strategy-mark.ts";
 
 const slices = 10;
+/** Up to as many lanes are told one by one. */
+const fewLanes = 8;
 
 export function timelineSection(context: PageContext, report: Report): HTMLElement | null {
   const shown = shownStrategy(report, context.strategy);
@@ -21,7 +23,7 @@ export function timelineSection(context: PageContext, report: Report): HTMLEleme
     h(
       "p",
       { class: "section-note" },
-      `Who ran and who waited in trial ${timeline.trial + 1}, the one nearest to the median.`,
+      `Who ran and who waited in trial ${timeline.trial + 1} of ${shown.strategy}, the one nearest to the median.`,
       isShared
         ? " The lanes share one session: its owner runs their operations one after the other, from a queue."
         : "",
@@ -38,7 +40,10 @@ export function timelineSection(context: PageContext, report: Report): HTMLEleme
         h(
           "li",
           null,
-          h("span", { class: "swatch run", "data-colour": colourOf(report, shown.strategy) }),
+          h("span", {
+            class: "swatch run",
+            "data-colour": strategyStyle(report.plan.strategies, shown.strategy).colour,
+          }),
           "ran",
         ),
         h("li", null, h("span", { class: "swatch wait" }), "waited"),
@@ -50,19 +55,10 @@ export function timelineSection(context: PageContext, report: Report): HTMLEleme
 }
 
 /** The chosen strategy, else the best, else the first that has a timeline. */
-export function shownStrategy(report: Report, chosen: StrategyName | null): StrategyReport | undefined {
+function shownStrategy(report: Report, chosen: StrategyName | null): StrategyReport | undefined {
   const drawable = report.strategies.filter(({ timeline }) => timeline !== null);
   const find = (name: StrategyName | null) => drawable.find(({ strategy }) => strategy === name);
   return find(chosen) ?? find(report.verdict.best) ?? drawable[0];
-}
-
-function colourOf(report: Report, name: StrategyName): string {
-  return (
-    strategyLine(report.plan.strategies, name)
-      .querySelector("line")
-      ?.getAttribute("stroke")
-      ?.match(/\d/)?.[0] ?? "0"
-  );
 }
 
 function strategySwitch(report: Report, shown: StrategyName): HTMLElement {
@@ -82,14 +78,23 @@ function strategySwitch(report: Report, shown: StrategyName): HTMLElement {
   );
 }
 
-function summary(shown: StrategyReport, timeline: Timeline): string {
-  const lanes = timeline.lanes.map((segments, lane) => {
-    const runMs = total(segments, "run");
-    const waitMs = total(segments, "wait");
-    const waited = waitMs > 0 ? `, waited ${milliseconds(waitMs)}` : "";
-    return `lane ${lane + 1} ran ${milliseconds(runMs)} (${percent(runMs / timeline.wallMs)})${waited}`;
-  });
-  return `${shown.strategy}, ${milliseconds(timeline.wallMs)} from the start to the last lane's end: ${lanes.join("; ")}.`;
+function summary(shown: StrategyReport, { lanes, wallMs }: Timeline): string {
+  const totals = lanes.map((segments) => ({ run: total(segments, "run"), wait: total(segments, "wait") }));
+  const words =
+    totals.length <= fewLanes
+      ? totals.map(({ run, wait }, lane) => {
+          const waited = wait > 0 ? `, waited ${milliseconds(wait)}` : "";
+          return `lane ${lane + 1} ran ${milliseconds(run)} (${percent(run / wallMs)})${waited}`;
+        })
+      : [
+          `${lanes.length} lanes ran ${range(totals.map(({ run }) => run))}`,
+          `and waited ${range(totals.map(({ wait }) => wait))}`,
+        ];
+  return `${shown.strategy}, ${milliseconds(wallMs)} from the start to the last lane's end: ${words.join("; ")}.`;
+}
+
+function range(times: readonly Milliseconds[]): string {
+  return `${milliseconds(Math.min(...times))} to ${milliseconds(Math.max(...times))}`;
 }
 
 function lanesTable(shown: StrategyReport, timeline: Timeline): Node {

@@ -86,7 +86,7 @@ function trialsTable(report: Report): Node {
         h(
           "tr",
           { class: "total" },
-          h("th", { scope: "row" }, "Against serial"),
+          h("th", { scope: "row" }, term("speedup", "Against serial")),
           ...report.strategies.map(({ speedup }) =>
             h(
               "td",

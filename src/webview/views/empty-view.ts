@@ -67,7 +67,7 @@ export function emptyView({ connection }: EmptyState): Node[] {
               null,
               "In a sentence first, then the evidence: wall times with intervals, who ran and who waited, latencies, and the conditions of the measurement.",
             ),
-            actionButton("show-history", "Show Benchmark History"),
+            actionButton("show-history", "Show history"),
           ),
         ),
       ),

@@ -31,7 +31,7 @@ export function failedView({ connection, message, detail }: FailedState): Node[]
         { class: "actions" },
         actionButton("run-benchmark", "Run Benchmark…", { primary: true }),
         actionButton("open-database", "Open SQLite Database…"),
-        actionButton("show-log", "Show Log"),
+        actionButton("show-log", "Show log"),
         actionButton("show-history", "History"),
       ),
     ),

@@ -31,7 +31,7 @@ export function reportView(context: PageContext, state: ReportState): Node[] {
             { class: "banner", "data-key": "banner", role: "note", "aria-label": "How the run ended" },
             h("span", { class: "mark problem" }, icon("problem")),
             h("p", null, h("bdi", null, problem)),
-            context.hasHost ? actionButton("show-log", "Show Log") : null,
+            context.hasHost ? actionButton("show-log", "Show log") : null,
           ),
         ]),
     ...reportSections(
@@ -92,16 +92,15 @@ function toolbar({ canRun, isBaseline, hasBaseline }: ReportState): HTMLElement 
   return h(
     "div",
     { class: "actions", role: "group", "aria-label": "Report actions" },
-    actionButton("run-again", "Run Again", {
+    actionButton("run-again", "Run again", {
       primary: true,
       disabled: !canRun,
       ...(canRun ? {} : { why: "Another run goes on, or this workspace is not trusted" }),
     }),
-    actionButton(
-      "save-as-baseline",
-      isBaseline ? "Saved as Baseline" : hasBaseline ? "Replace Baseline" : "Save as Baseline",
-      { disabled: isBaseline },
-    ),
+    actionButton("save-as-baseline", isBaseline ? "Saved as baseline" : "Save as baseline", {
+      disabled: isBaseline,
+      ...(hasBaseline && !isBaseline ? { why: "Replaces the present baseline" } : {}),
+    }),
     actionButton("compare-with", "Compare with…"),
     actionButton("export-report", "Export…"),
     actionButton("show-history", "History"),
