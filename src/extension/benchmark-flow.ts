@@ -108,14 +108,14 @@ export class BenchmarkFlow {
   #fail(job: Job, { failure, report }: Extract<RunOutcome, { status: "failed" }>): void {
     const { results, dialogs, offers, log, t } = this.#deps;
     log.warn(`${failure.reason}: ${failure.detail}`);
-    const { sentences, choices } = failureMessage(failure, offers, () => this.start(job));
+    const { what, words, remedy, choices } = failureMessage(failure, offers, () => this.start(job));
     if (!report)
       results.fail({
         connection: job.profile.name,
-        message: sentences.map(t).join(" "),
+        message: [what, remedy].map(t).join(" "),
         detail: failure.detail,
       });
-    dialogs.say("error", sentences, choices);
+    dialogs.say("error", words ? [what, words, remedy] : [what, remedy], choices);
   }
 
   /** The verdict first: storing can wait. The report stays shown where it cannot be stored. */

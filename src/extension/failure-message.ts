@@ -5,8 +5,10 @@ import type { Choice } from "./dialogs.ts";
 import type { Offers } from "./offers.ts";
 
 export interface FailureMessage {
-  /** What happened, the engine's own words where they tell more, and what to do. */
-  readonly sentences: readonly Text[];
+  readonly what: Text;
+  /** The engine's or the system's own, where they tell more than `what`. */
+  readonly words: Text | undefined;
+  readonly remedy: Text;
   readonly choices: readonly Choice[];
 }
 
@@ -22,9 +24,15 @@ const explainedByDetail: ReadonlySet<FailureReason> = new Set([
 
 export function failureMessage(failure: Failure, offers: Offers, retry: () => unknown): FailureMessage {
   const { what, remedy } = failureText(failure);
-  const detail = failure.detail.trim();
-  const own = detail !== "" && explainedByDetail.has(failure.reason) ? [text("({detail})", { detail })] : [];
-  return { sentences: [what, ...own, remedy], choices: choicesFor(failure, offers, retry) };
+  return { what, words: ownWords(failure, what), remedy, choices: choicesFor(failure, offers, retry) };
+}
+
+/** A sentence that was filled in already says what exactly is wrong. */
+function ownWords({ reason, detail }: Failure, what: Text): Text | undefined {
+  const isExact = Object.keys(what.args).length > 0;
+  return isExact || detail.trim() === "" || !explainedByDetail.has(reason)
+    ? undefined
+    : text("({detail})", { detail: detail.trim() });
 }
 
 function choicesFor({ reason }: Failure, offers: Offers, retry: () => unknown): readonly Choice[] {

@@ -137,14 +137,24 @@ describe("BenchmarkFlow", () => {
     expect(dialogs.said[0]?.text).toContain("ENOSPC");
   });
 
-  it("says what happened and what to do, with the engine's own words where they help", async () => {
+  it("says what happened and what to do, here and in the panel", async () => {
     const { run, results, dialogs, log } = aFlow();
     await run(aFailure("syntax-error", 'near "FORM": syntax error', { token: "FORM" }));
-    const said = dialogs.said[0]?.text;
-    expect(said).toContain('near "FORM": syntax error');
-    expect(said).toContain("Correct the statement");
-    expect(results.failed).toMatchObject({ connection: "christmas.db", message: said });
+    const said =
+      'The SQL could not be compiled near "FORM". Correct the statement and run again. Nothing was executed.';
+    expect(dialogs.said[0]?.text).toBe(said);
+    expect(results.failed).toEqual({
+      connection: "christmas.db",
+      message: said,
+      detail: 'near "FORM": syntax error',
+    });
     expect(log.lines.join("\n")).toContain("syntax-error");
+  });
+
+  it("adds the engine's own words where its own sentence is general", async () => {
+    const { run, dialogs } = aFlow();
+    await run(aFailure("syntax-error", "no such column: nam"));
+    expect(dialogs.said[0]?.text).toContain("(no such column: nam)");
   });
 
   it.each([

@@ -27,6 +27,8 @@ const signs: Readonly<Record<Conclusion, string>> = {
   "cannot-judge": "$(question)",
 };
 
+const LABEL_LENGTH = 48;
+
 /** The stored reports: open one, delete it, or compare the shown one with it. */
 export async function showHistory(deps: ShowHistoryDeps): Promise<void> {
   const { store, results, dialogs, offers, reveal } = deps;
@@ -83,11 +85,16 @@ export function historyItems(
     };
     const remove = { id: "delete", icon: "trash", tooltip: t(text("Delete")) };
     return {
-      label: `${signs[conclusion]} ${onOneLine(sql) ?? sql.replace(/\s+/g, " ")}`,
-      description: [connection, formatTime(startedAt), ...marks].join(" · "),
+      label: `${signs[conclusion]} ${shortened(onOneLine(sql) ?? sql.replace(/\s+/g, " "))}`,
+      description: [...marks, formatTime(startedAt), connection].join(" · "),
       detail: verdict,
       value: summary,
       buttons: shown !== undefined && id !== shown ? [compare, remove] : [remove],
     };
   });
+}
+
+/** Leaves room on the line for what tells equal statements apart. */
+function shortened(line: string): string {
+  return line.length > LABEL_LENGTH ? `${line.slice(0, LABEL_LENGTH - 1)}…` : line;
 }
