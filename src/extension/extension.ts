@@ -1,9 +1,8 @@
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import * as vscode from "vscode";
-import type { Report } from "../core/benchmark/report.ts";
 import { forkRunner } from "../node/fork-runner.ts";
-import { ReportStore } from "../node/report-store.ts";
+import type { ToPanel } from "../protocol/panel.ts";
 import { BenchmarkFlow } from "./benchmark-flow.ts";
 import { commandTable } from "./command-table.ts";
 import { compareWith } from "./commands/compare-with.ts";
@@ -11,18 +10,16 @@ import { compareInWorker } from "./compare-in-worker.ts";
 import { DisposableStore } from "./disposable-store.ts";
 import { editorText } from "./editor-text.ts";
 import { formatTime } from "./format-time.ts";
-import { loadReport } from "./load-report.ts";
-import { localize, localizeAll } from "./localize.ts";
+import { localize } from "./localize.ts";
 import { makeOffers } from "./offers.ts";
+import { openReportStore } from "./open-report-store.ts";
 import { PanelHost, type PanelOrders } from "./panel/panel-host.ts";
 import { panelOrders } from "./panel/panel-orders.ts";
 import { PANEL_VIEW } from "./panel/panel-view.ts";
 import { Results } from "./panel/results.ts";
 import { ResultsPanel } from "./panel/results-panel.ts";
-import { problemOf } from "./problem-of.ts";
 import { registerCommands } from "./register-commands.ts";
 import { renderReport } from "./render-report.ts";
-import { reportFolder } from "./report-folder.ts";
 import { runContextKey } from "./run-context-key.ts";
 import { runNotification } from "./run-notification.ts";
 import { RunService } from "./run-service.ts";
@@ -33,7 +30,6 @@ import { vscodeSettings } from "./vscode-settings.ts";
 import { vscodeQuickInputs } from "./wizard/vscode-quick-inputs.ts";
 import { WorkspaceMemory } from "./workspace-memory.ts";
 
-const KEPT_REPORTS = 100;
 /** Longer than the grace of the runner's client, which normally ends a deaf runner. */
 const RUN_GRACE_MS = 5000;
 
@@ -43,7 +39,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const owned = new DisposableStore();
   subscriptions.push(owned);
   const dist = context.asAbsolutePath("dist");
-  const lanewise = String(extension.packageJSON.version);
   const isTrusted = () => vscode.workspace.isTrusted;
   const t = localize;
 
@@ -52,55 +47,39 @@ export function activate(context: vscode.ExtensionContext): void {
   const dialogs = vscodeDialogs(log);
   const onError = unexpected(log, dialogs, offers);
   const memory = new WorkspaceMemory(workspaceState);
-  const warn = (message: string) => log.warn(message);
-  const store = new ReportStore({
-    folder: reportFolder(context),
-    keep: KEPT_REPORTS,
-    readReport: loadReport,
-    warn,
-  });
+  const store = openReportStore(context, log);
   const readReport = (id: string) => store.read(id);
   const runBenchmark = forkRunner({ file: path.join(dist, "bench-runner.js") });
   const runs = owned.add(new RunService({ runBenchmark, log, graceMs: RUN_GRACE_MS }));
   const results = new Results({ memory, readReport, log });
-  const problem = (report: Report) => localizeAll(problemOf(report)) || null;
-  const panel: ResultsPanel = owned.add(
-    new ResultsPanel({
-      extensionUri,
-      onError,
-      makeGuest: (post) =>
-        new PanelHost({ post, runs, results, memory, orders, isTrusted, problemOf: problem }),
-    }),
-  );
-  const reveal = () => panel.reveal();
+  const connect = (post: (message: ToPanel) => void) =>
+    new PanelHost({ post, runs, results, memory, orders, isTrusted, t });
+  const panel = owned.add(new ResultsPanel({ extensionUri, onError, connect }));
   const flow = new BenchmarkFlow({ runs, results, memory, store, dialogs, offers, t, log, isTrusted, panel });
   const statusBar = owned.add(new StatusBar(memory, runs));
-  const onChange = () => {
-    statusBar.refresh();
-    results.touch();
-  };
-  const settings = vscodeSettings(extension.packageJSON, log);
-  const cpus = availableParallelism;
-  const time = (iso: string) => formatTime(iso, vscode.env.language);
+
+  const shown = { store, results, memory, dialogs, offers, t, formatTime, reveal: () => panel.reveal() };
   const compare = compareInWorker(path.join(dist, "compare-worker.js"));
-  const shared = {
-    store,
-    results,
-    memory,
-    dialogs,
-    offers,
-    t,
-    formatTime: time,
-    reveal,
+  const services = {
+    ...shown,
     flow,
-    settings,
-    lanewise,
+    runs,
+    settings: vscodeSettings(extension.packageJSON, log),
+    lanewise: String(extension.packageJSON.version),
+    compareWith: compareWith({ ...shown, readReport, compare }),
   };
-  const services = { ...shared, compareWith: compareWith({ ...shared, readReport, compare }) };
-  const ask = vscodeQuickInputs;
-  const showLog = () => log.show();
-  const render = renderReport(dist);
-  const commands = commandTable({ ...services, runs, onChange, ask, cpus, editorText, showLog, render });
+  const commands = commandTable({
+    ...services,
+    ask: vscodeQuickInputs,
+    cpus: availableParallelism,
+    editorText,
+    render: renderReport(dist),
+    showLog: () => log.show(),
+    onChange: () => {
+      statusBar.refresh();
+      results.touch();
+    },
+  });
   const orders: PanelOrders = panelOrders({ ...services, commands });
 
   owned.add(registerCommands(commands, onError));

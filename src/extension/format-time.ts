@@ -1,6 +1,7 @@
-/** A point in time as the user writes it, to the second: two runs may begin in one minute. */
-export function formatTime(iso: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" }).format(
-    new Date(iso),
-  );
+import * as vscode from "vscode";
+
+/** A point in time (ISO 8601) as the user writes it, to the second: two runs may begin in one minute. */
+export function formatTime(iso: string): string {
+  const format = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "medium", timeStyle: "medium" });
+  return format.format(new Date(iso));
 }

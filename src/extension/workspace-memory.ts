@@ -33,13 +33,6 @@ export class WorkspaceMemory {
     await this.#memento.update("profiles", [profile, ...others].slice(0, MAX_RECENT));
   }
 
-  async forgetProfile(profile: Profile): Promise<void> {
-    await this.#memento.update(
-      "profiles",
-      this.recentProfiles.filter(({ path }) => path !== profile.path),
-    );
-  }
-
   get shownReport(): string | undefined {
     return this.#text("shownReport");
   }

@@ -1,10 +1,10 @@
 import { assertNever } from "../../core/assert-never.ts";
-import type { Report } from "../../core/benchmark/report.ts";
+import type { Text } from "../../core/text/text.ts";
 import type { FromPanel, PanelState, ToPanel } from "../../protocol/panel.ts";
 import { readFromPanel } from "../../protocol/read-from-panel.ts";
 import type { Progress } from "../../protocol/runner.ts";
-import type { Disposable } from "../disposable-store.ts";
-import { DisposableStore } from "../disposable-store.ts";
+import { type Disposable, DisposableStore } from "../disposable-store.ts";
+import { problemOf } from "../problem-of.ts";
 import type { RunEvent, RunService } from "../run-service.ts";
 import { Throttle } from "../throttle.ts";
 import type { WorkspaceMemory } from "../workspace-memory.ts";
@@ -20,8 +20,7 @@ export interface PanelHostDeps {
   readonly memory: WorkspaceMemory;
   readonly orders: PanelOrders;
   readonly isTrusted: () => boolean;
-  /** A sentence on a run that did not end well; null for one that did. */
-  readonly problemOf: (report: Report) => string | null;
+  readonly t: (text: Text) => string;
 }
 
 const PROGRESS_MS = 100;
@@ -58,7 +57,7 @@ export class PanelHost implements Disposable {
   }
 
   state(): PanelState {
-    const { runs, results, memory, isTrusted, problemOf } = this.#deps;
+    const { runs, results, memory, isTrusted, t } = this.#deps;
     const run = runs.current;
     if (run) {
       const { job, progress, report } = run;
@@ -70,7 +69,7 @@ export class PanelHost implements Disposable {
     return {
       view: "report",
       report,
-      problem: problemOf(report),
+      problem: problemOf(report).map(t).join(" ") || null,
       isBaseline: memory.baseline === report.id,
       hasBaseline: memory.baseline !== undefined,
       comparison: results.comparison ?? null,

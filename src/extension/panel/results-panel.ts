@@ -12,7 +12,7 @@ export interface PanelGuest extends Disposable {
 
 export interface ResultsPanelDeps {
   readonly extensionUri: vscode.Uri;
-  readonly makeGuest: (post: (message: ToPanel) => void) => PanelGuest;
+  readonly connect: (post: (message: ToPanel) => void) => PanelGuest;
   readonly onError: (error: unknown) => void;
 }
 
@@ -58,12 +58,12 @@ export class ResultsPanel implements Disposable, vscode.WebviewPanelSerializer {
   }
 
   #adopt(panel: vscode.WebviewPanel): void {
-    const { extensionUri, makeGuest, onError } = this.#deps;
+    const { extensionUri, connect, onError } = this.#deps;
     const { webview } = panel;
     const owned = new DisposableStore();
     this.#owned = owned;
     const guest = owned.add(
-      makeGuest((message) => {
+      connect((message) => {
         webview.postMessage(message).then(undefined, onError);
       }),
     );

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Report } from "../../../src/core/benchmark/report.ts";
+import { english } from "../../../src/core/text/text.ts";
 import { PanelHost, type PanelOrders } from "../../../src/extension/panel/panel-host.ts";
 import { Results } from "../../../src/extension/panel/results.ts";
 import type { ToPanel } from "../../../src/protocol/panel.ts";
@@ -41,7 +42,7 @@ function aPanel(stored: Readonly<Record<string, unknown>> = {}, reports: readonl
     memory,
     orders,
     isTrusted: () => true,
-    problemOf: (report) => (report.outcome === "cancelled" ? "It was cancelled." : null),
+    t: english,
   });
   const shown = () => posted.flatMap((message) => (message.type === "show" ? [message.state] : []));
   return { host, posted, ordered, runner, runs, memory, results, shown };
@@ -132,7 +133,10 @@ describe("PanelHost", () => {
     results.fail(failed);
     expect(shown().at(-1)).toEqual({ view: "failed", ...failed });
     await results.show(sampleReport({ outcome: "cancelled" }));
-    expect(shown().at(-1)).toMatchObject({ view: "report", problem: "It was cancelled." });
+    expect(shown().at(-1)).toMatchObject({
+      view: "report",
+      problem: "The run was cancelled. What was measured until then is shown.",
+    });
   });
 
   it("stops when its page is closed", () => {
