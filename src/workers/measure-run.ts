@@ -10,6 +10,7 @@ import type { Milliseconds } from "../core/benchmark/units.ts";
 import type { Inspection, TrialOrder } from "../protocol/lane.ts";
 import type { Job, Progress } from "../protocol/runner.ts";
 import { now } from "./clock.ts";
+import type { LaneLink } from "./lane-link.ts";
 import type { LaneSet } from "./lane-set.ts";
 import { StrategyResults } from "./strategy-results.ts";
 import { GRACE_MS, runTrial, type TrialResult } from "./trial.ts";
@@ -53,8 +54,12 @@ class Run {
   #materialisation: MaterialisationProbe | null = null;
   #cutAtRows: number | null = null;
   #phase: Progress["phase"] = "connecting";
-  #current: Strategy | null = null;
-  #currentOperations = 0;
+  /** The trial that goes on. */
+  #current: {
+    readonly strategy: Strategy;
+    readonly lanes: readonly LaneLink[];
+    readonly operations: number;
+  } | null = null;
   #round = 0;
   #trialsDone = 0;
   #stoppedByRunBudget = false;
@@ -201,14 +206,10 @@ class Run {
   async #trial(strategy: Strategy, order: TrialOrder): Promise<TrialResult> {
     const { lanes, signal } = this.#deps;
     const timeOut = AbortSignal.timeout(this.#job.plan.limits.trialMs);
-    this.#current = strategy;
-    this.#currentOperations = order.to - order.from;
+    const lanesOf = lanes.lanesFor(strategy);
     const owner = strategy.kind === "shared-session" ? lanes.owner() : null;
-    const result = await runTrial(
-      { lanes: lanes.lanesFor(strategy), owner },
-      order,
-      AbortSignal.any([signal, timeOut]),
-    );
+    this.#current = { strategy, lanes: lanesOf, operations: order.to - order.from };
+    const result = await runTrial({ lanes: lanesOf, owner }, order, AbortSignal.any([signal, timeOut]));
     this.#current = null;
     return result;
   }
@@ -249,14 +250,14 @@ class Run {
 
   #tellProgress(): void {
     const { plan } = this.#job;
-    const lanes = this.#current ? this.#deps.lanes.lanesFor(this.#current) : [];
+    const lanes = this.#current?.lanes ?? [];
     this.#deps.onProgress({
       phase: this.#phase,
       holder: null,
-      strategy: this.#current ? strategyName(this.#current) : null,
+      strategy: this.#current ? strategyName(this.#current.strategy) : null,
       round: this.#round,
       rounds: plan.trials.maximum,
-      operations: this.#currentOperations,
+      operations: this.#current?.operations ?? 0,
       operationsDone: lanes.reduce((total, lane) => total + lane.samples.done, 0),
       rows: lanes.reduce((total, lane) => total + lane.samples.rows, 0),
       trials: plan.trials.maximum * (plan.strategies.length + 1),
