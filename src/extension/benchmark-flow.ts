@@ -77,7 +77,7 @@ export class BenchmarkFlow {
     );
     const outcome = runs.start(job);
     if (!outcome) return;
-    results.rememberJob(job);
+    results.begin(job);
     panel.reveal();
     await this.#finish(job, await outcome);
   }

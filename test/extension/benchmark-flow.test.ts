@@ -129,6 +129,14 @@ describe("BenchmarkFlow", () => {
     expect(dialogs.said).toMatchObject([{ kind: "info" }]);
   });
 
+  it("forgets an earlier failure when the next run begins", async () => {
+    const { run, results } = aFlow();
+    await run(aFailure("locked"));
+    expect(results.failed).toBeDefined();
+    await run({ status: "cancelled", report: null });
+    expect(results.failed).toBeUndefined();
+  });
+
   it("shows the report whose file cannot be written, and says so", async () => {
     const { run, results, dialogs } = aFlow({ saved: { ok: false, detail: "ENOSPC" } });
     const report = sampleReport();

@@ -57,8 +57,10 @@ export class Results {
     return this.#restored;
   }
 
-  rememberJob(job: Job): void {
+  /** A new run has begun: what failed before is over. */
+  begin(job: Job): void {
     this.#lastJob = job;
+    this.#failed = undefined;
   }
 
   async show(report: Report): Promise<void> {
