@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
+import { FEWEST_TRIALS } from "../../src/core/benchmark/estimates.ts";
 import { defaultLimits, defaultTrials } from "../../src/core/benchmark/plan.ts";
 import { type BenchmarkSettings, readSettings, type SettingSchema } from "../../src/extension/settings.ts";
 
@@ -34,6 +35,11 @@ describe("readSettings", () => {
       whenBusy: "wait",
       sqlite: {},
     });
+  });
+
+  it("allows no fewer trials than a verdict needs", () => {
+    expect(schemas["lanewise.benchmark.trials.minimum"]?.minimum).toBe(FEWEST_TRIALS);
+    expect(schemas["lanewise.benchmark.trials.maximum"]?.minimum).toBe(FEWEST_TRIALS);
   });
 
   it("converts units and passes on what the user set", () => {
