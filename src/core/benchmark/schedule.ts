@@ -12,7 +12,7 @@ export interface Turn {
 }
 
 /** Early stop: every interval is narrower than this, as a share of its factor. It never looks at the sign. */
-export const TIGHT_ENOUGH = 0.06;
+const TIGHT_ENOUGH = 0.06;
 
 /** All strategies and the A/A pair's second `serial`, in an order drawn anew for every round (Fisher & Yates). */
 export function roundOrder(plan: Plan, strategies: readonly Strategy[], round: number): Turn[] {
