@@ -7,6 +7,10 @@ import { runAttached } from "./child.mjs";
 import { root } from "./root.mjs";
 import { makeSampleDatabase } from "./sample-database.mjs";
 
+/** A minute is what a first look may take; a larger table is asked for by those who have the time. */
+const budgetSeconds = 40;
+const budgetSecondsForMoreRows = 1800;
+
 const strategies = "serial,threads(2),threads(3),shared-session(3),processes(3)";
 
 /**
@@ -33,6 +37,7 @@ export async function run(args) {
       ...["--query", "SELECT * FROM files"],
       ...["--strategies", strategies],
       ...["--operations", "6"],
+      ...["--budget", String(options.rows === undefined ? budgetSeconds : budgetSecondsForMoreRows)],
       ...["--json", json],
       ...["--html", html],
     ],
