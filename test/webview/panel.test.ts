@@ -113,6 +113,13 @@ describe("the page of a report", () => {
     expect(await page.locator(".timeline-section").textContent()).toContain("share one session");
   });
 
+  it("draws lanes that work beside each other when no strategy is better than serial", async () => {
+    const { verdict, ...report } = sampleReport();
+    const undecided = { ...verdict, conclusion: "no-difference", best: "serial" } as const;
+    const page = await open(reportState({ report: { ...report, verdict: undecided } }));
+    expect(await page.getByRole("radio", { name: "threads(2)" }).getAttribute("aria-checked")).toBe("true");
+  });
+
   it("keeps the chosen strategy and the open tables over a reload, as a hint", async () => {
     const page = await open(reportState());
     await page.getByRole("radio", { name: "processes(3)" }).click();

@@ -54,11 +54,13 @@ export function timelineSection(context: PageContext, report: Report): HTMLEleme
   );
 }
 
-/** The chosen strategy, else the best, else the first that has a timeline. */
+/** The chosen strategy, else the best, else one whose lanes work beside each other: serial has little to show. */
 function shownStrategy(report: Report, chosen: StrategyName | null): StrategyReport | undefined {
   const drawable = report.strategies.filter(({ timeline }) => timeline !== null);
   const find = (name: StrategyName | null) => drawable.find(({ strategy }) => strategy === name);
-  return find(chosen) ?? find(report.verdict.best) ?? drawable[0];
+  const { best } = report.verdict;
+  const parallel = drawable.find(({ lanes }) => lanes > 1);
+  return find(chosen) ?? (best === "serial" ? undefined : find(best)) ?? parallel ?? drawable[0];
 }
 
 function strategySwitch(report: Report, shown: StrategyName): HTMLElement {
