@@ -75,6 +75,18 @@ describe("the page of a run", () => {
     expect(await page.locator(".verdict").textContent()).toContain("So far");
   });
 
+  it("does not call the first rounds a verdict", async () => {
+    const report = reportAfter(1);
+    const verdict = {
+      ...report.verdict,
+      conclusion: "cannot-judge",
+      causes: [],
+      text: "This cannot be judged.",
+    } as const;
+    await panel.show(runningState({ report: { ...report, verdict } }));
+    expect(await panel.page.locator("#verdict-heading").textContent()).toBe("Too early to say.");
+  });
+
   it("cancels", async () => {
     await panel.show(runningState());
     await panel.page.getByRole("button", { name: "Cancel" }).click();

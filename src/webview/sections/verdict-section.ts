@@ -10,7 +10,8 @@ import { strategyMark } from "./strategy-mark.ts";
 /** What the report proves, first and in words; then the figures behind it and the causes. */
 export function verdictSection(report: Report, isRunning: boolean): HTMLElement {
   const { verdict } = report;
-  const [first, rest] = splitFirstSentence(verdict.text);
+  const isTooEarly = isRunning && verdict.conclusion === "cannot-judge" && verdict.causes.length === 0;
+  const [first, rest] = isTooEarly ? ["Too early to say.", ""] : splitFirstSentence(verdict.text);
   // A run that goes on has its own heading, and no last word yet.
   const heading = isRunning ? "h2" : "h1";
   return h(
