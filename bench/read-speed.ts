@@ -100,6 +100,7 @@ function openLane(file: string) {
         session: {},
         seed: SEED,
         laneBytes: 0,
+        fewRows: operations === POINT_READS,
         from: 0,
         to: operations,
         checksum: false,

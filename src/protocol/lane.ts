@@ -19,10 +19,12 @@ export interface TrialOrder {
   readonly session: SessionSettings;
   readonly seed: number;
   readonly laneBytes: number;
+  /** The warm-up's operations had few rows, under no limit: the driver may fetch an operation's rows in one go. */
+  readonly fewRows: boolean;
   /** Operations `from` up to `to` (not included). */
   readonly from: number;
   readonly to: number;
-  /** Keep the last operation's rows and checksum them after the trial. */
+  /** Checksum the last operation's rows when the session closes: no lane of the trial measures any more. */
   readonly checksum: boolean;
 }
 
@@ -68,7 +70,6 @@ export interface TrialEnd extends LaneEnd {
   readonly startedAt: Milliseconds;
   /** CPU time of the lane's thread between start and end; null where it cannot be read. */
   readonly cpuMs: Milliseconds | null;
-  readonly checksum: string | null;
 }
 
 export type FromLane =
@@ -77,7 +78,7 @@ export type FromLane =
   /** Instead of `trial-prepared` or `database-inspected`. */
   | { readonly type: "refused"; readonly failure: Failure }
   | { readonly type: "trial-ended"; readonly end: TrialEnd }
-  | { readonly type: "session-closed" };
+  | { readonly type: "session-closed"; readonly checksum: string | null };
 
 /** To the supervising main thread of a lane process. */
 export type ToLaneProcess =

@@ -34,6 +34,8 @@ interface Prepared {
 }
 
 let prepared: Prepared | undefined;
+/** The last trial came to its end. */
+let isCompleted = false;
 
 port.on("message", async (message: ToLane) => {
   switch (message.type) {
@@ -44,9 +46,7 @@ port.on("message", async (message: ToLane) => {
     case "start-trial":
       return prepared && start(prepared, message.at);
     case "close-session":
-      prepared?.close();
-      prepared = undefined;
-      return send({ type: "session-closed" });
+      return closeSession();
     default:
       return assertNever(message);
   }
@@ -60,6 +60,7 @@ function inspectDatabase(order: TrialOrder): void {
 
 function prepare(order: TrialOrder, role: LaneRole): void {
   samples.reset();
+  isCompleted = false;
   const before = now();
   const opened = open(order, role);
   prepared = opened.ok ? opened.value : undefined;
@@ -113,19 +114,27 @@ function idleEnd(): LaneEnd {
     failure: null,
     endedAt: now(),
     rows: 0,
+    mostRows: 0,
     lockWaits: 0,
     lockWaitMs: 0,
     cutAtRows: null,
   };
 }
 
-async function start({ order, run, keptRows }: Prepared, at: Milliseconds): Promise<void> {
+async function start({ run }: Prepared, at: Milliseconds): Promise<void> {
   sleepUntil(at);
   const startedAt = now();
   const cpuBefore = threadCpuMs();
   const end = await run();
   const cpuAfter = threadCpuMs();
   const cpuMs = cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore;
-  const checksum = order.checksum && end.status === "completed" ? rowChecksum(keptRows()) : null;
-  send({ type: "trial-ended", end: { ...end, startedAt, cpuMs, checksum } });
+  isCompleted = end.status === "completed";
+  send({ type: "trial-ended", end: { ...end, startedAt, cpuMs } });
+}
+
+function closeSession(): void {
+  const checksum = prepared?.order.checksum && isCompleted ? rowChecksum(prepared.keptRows()) : null;
+  prepared?.close();
+  prepared = undefined;
+  send({ type: "session-closed", checksum });
 }

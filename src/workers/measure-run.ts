@@ -13,10 +13,12 @@ import { now } from "./clock.ts";
 import type { LaneLink } from "./lane-link.ts";
 import type { LaneSet } from "./lane-set.ts";
 import { StrategyResults } from "./strategy-results.ts";
-import { GRACE_MS, runTrial, type TrialResult } from "./trial.ts";
+import { GRACE_MS, type MeasuredTrial, runTrial, type TrialResult } from "./trial.ts";
 
 const PROGRESS_MS = 100;
 const PROBES = 3;
+/** So many rows are fetched in one go, which nothing can stop or cut: used once the warm-up had no more. */
+const FEW_ROWS = 64;
 
 export interface RunDeps {
   readonly lanes: LaneSet;
@@ -53,6 +55,8 @@ class Run {
   #inspection: Inspection = { settings: {}, engineVersion: "", driver: "" };
   #materialisation: MaterialisationProbe | null = null;
   #cutAtRows: number | null = null;
+  #mostRows = 0;
+  #fewRows = false;
   #phase: Progress["phase"] = "connecting";
   /** The trial that goes on. */
   #current: {
@@ -115,29 +119,29 @@ class Run {
     this.#phase = "warming-up";
     const { plan } = this.#job;
     for (const results of this.#results) {
+      if (this.#isOver()) return undefined;
       const lanes = laneCount(results.strategy);
       const operations = Math.ceil(plan.operations / lanes / 4) * lanes;
       const result = await this.#trial(results.strategy, this.#order(operations));
       const abort = this.#judge(results, result);
       if (abort) return abort;
-      if (result.status === "completed" && result.measured.cutAtRows !== null) {
-        this.#cutAtRows = Math.max(this.#cutAtRows ?? 0, result.measured.cutAtRows);
-      }
+      if (result.status === "completed") this.#countRows(result.measured);
     }
+    const { rowLimit } = plan.workload;
+    const isUnlimited = this.#cutAtRows === null && this.#mostRows < (rowLimit ?? Infinity);
+    this.#fewRows = isUnlimited && this.#mostRows <= FEW_ROWS;
     return plan.workload.fetch === "all" ? this.#probeMaterialisation() : undefined;
   }
 
   /** The first operation with and without keeping its rows, in turn: what keeping alone costs. */
   async #probeMaterialisation(): Promise<Abort | undefined> {
     const times = { stream: [] as Milliseconds[], all: [] as Milliseconds[] };
-    for (let probe = 0; probe < 2 * PROBES; probe++) {
+    for (let probe = 0; probe < 2 * PROBES && !this.#isOver(); probe++) {
       const fetch = probe % 2 === 0 ? "stream" : "all";
       const order = this.#order(1);
-      const workload = {
-        ...order.workload,
-        fetch,
-        rowLimit: order.workload.rowLimit ?? this.#cutAtRows,
-      } as const;
+      const limit = Math.min(order.workload.rowLimit ?? Infinity, this.#cutAtRows ?? Infinity);
+      const rowLimit = Number.isFinite(limit) ? limit : null;
+      const workload = { ...order.workload, fetch, rowLimit } as const;
       const result = await this.#trial(serial, { ...order, workload, checksum: false });
       if (result.status === "completed") times[fetch].push(result.measured.trial.phases.executeMs);
       else return this.#judge(undefined, result);
@@ -154,10 +158,7 @@ class Run {
       this.#round++;
       const alive = this.#results.filter((one) => one.failure === null).map((one) => one.strategy);
       for (const turn of roundOrder(plan, alive, this.#round)) {
-        if (now() - this.#began >= plan.limits.runMs) {
-          this.#stoppedByRunBudget = true;
-          return undefined;
-        }
+        if (this.#isOver()) return undefined;
         const abort = await this.#measureTurn(turn);
         if (abort) return abort;
       }
@@ -169,6 +170,12 @@ class Run {
     }
   }
 
+  /** No trial is started after the run's time, a warm-up neither. */
+  #isOver(): boolean {
+    this.#stoppedByRunBudget = now() - this.#began >= this.#job.plan.limits.runMs;
+    return this.#stoppedByRunBudget;
+  }
+
   async #measureTurn({ strategy, isNoise }: Turn): Promise<Abort | undefined> {
     const results = this.#results.find((one) => strategyName(one.strategy) === strategyName(strategy));
     if (!results || results.failure) return undefined;
@@ -176,10 +183,17 @@ class Run {
     this.#trialsDone++;
     if (result.status !== "completed") return this.#judge(results, result);
     const { measured } = result;
-    if (measured.cutAtRows !== null) this.#cutAtRows = Math.max(this.#cutAtRows ?? 0, measured.cutAtRows);
+    this.#countRows(measured);
     if (isNoise) this.#noiseTrialsMs.push(measured.trial.wallMs);
     else results.add(measured);
     return undefined;
+  }
+
+  #countRows({ cutAtRows, mostRows }: MeasuredTrial): void {
+    if (cutAtRows !== null) this.#cutAtRows = Math.max(this.#cutAtRows ?? 0, cutAtRows);
+    this.#mostRows = Math.max(this.#mostRows, mostRows);
+    // What the warm-up did not see: from now on, rows one by one.
+    if (mostRows > FEW_ROWS || cutAtRows !== null) this.#fewRows = false;
   }
 
   /** What a trial that did not complete means for its strategy and for the run. */
@@ -222,6 +236,7 @@ class Run {
       session: plan.session,
       seed: plan.seed,
       laneBytes: plan.limits.laneBytes,
+      fewRows: this.#fewRows,
       from: 0,
       to: operations,
       checksum: plan.workload.fetch === "all",

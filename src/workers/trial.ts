@@ -25,6 +25,8 @@ export interface MeasuredTrial {
   readonly trial: Trial;
   readonly segments: readonly (readonly Segment[])[];
   readonly cutAtRows: number | null;
+  /** The most rows of one operation. */
+  readonly mostRows: number;
   /** Of all lanes, for the latency histogram. */
   readonly samples: readonly Sample[];
 }
@@ -66,13 +68,11 @@ export async function runTrial(
     const failed = answers.map(failureOf).find((failure) => failure !== undefined);
     const ends = answers.flatMap((answer) => (answer.type === "trial-ended" ? [answer.end] : []));
     const connects = prepared.map((answer) => (answer.type === "trial-prepared" ? answer.connectMs : 0));
-    const measured =
-      !failed && ends.every((end) => end.status === "completed")
-        ? assemble(lanes, ends.slice(all.length - lanes.length), connects, at)
-        : undefined;
-    await closeAll(all);
+    const checksum = await closeAll(all);
     if (failed) return { status: "failed", failure: failed };
-    return measured && !signal.aborted ? { status: "completed", measured } : { status: "stopped" };
+    if (signal.aborted || ends.some((end) => end.status !== "completed")) return { status: "stopped" };
+    const measured = assemble(lanes, ends.slice(all.length - lanes.length), connects, at, checksum);
+    return { status: "completed", measured };
   } finally {
     signal.removeEventListener("abort", stop);
   }
@@ -134,8 +134,11 @@ function failureOf(answer: LaneAnswer): Failure | undefined {
   return undefined;
 }
 
-async function closeAll(lanes: readonly LaneLink[]): Promise<void> {
-  await Promise.all(lanes.map((lane) => lane.ask({ type: "close-session" })));
+/** The checksum that the last lane's order asked for. */
+async function closeAll(lanes: readonly LaneLink[]): Promise<string | null> {
+  const answers = await Promise.all(lanes.map((lane) => lane.ask({ type: "close-session" })));
+  const last = answers.at(-1);
+  return last?.type === "session-closed" ? last.checksum : null;
 }
 
 function assemble(
@@ -143,6 +146,7 @@ function assemble(
   ends: readonly TrialEnd[],
   connects: readonly Milliseconds[],
   at: Milliseconds,
+  checksum: string | null,
 ): MeasuredTrial {
   const wallMs = Math.max(...ends.map((end) => end.endedAt)) - at;
   const perLane = lanes.map((lane) =>
@@ -167,12 +171,13 @@ function assemble(
     trial: {
       wallMs,
       rows: sum(ends.map((end) => end.rows)),
-      checksum: ends.at(-1)?.checksum ?? null,
+      checksum,
       phases: phasesOf(samples, connects, ends),
       lanes: laneReports,
     },
     segments: perLane.map((lane) => mergeSegments(lane, at, wallMs, limit)),
     cutAtRows: cuts.length > 0 ? Math.max(...cuts) : null,
+    mostRows: Math.max(...ends.map((end) => end.mostRows)),
     samples,
   };
 }

@@ -226,3 +226,17 @@ it("says when the run's budget ended it", async () => {
   expect(outcome.status).toBe("completed");
   expect(outcome.report?.notes.map(({ note }) => note)).toContain("stopped-by-run-budget");
 });
+
+it("starts no warm-up after the run's time", async () => {
+  const seen = new Set<string | null>();
+  const outcome = await runOn({
+    file,
+    sql: ENDLESS.replace("FROM n)", "FROM n WHERE i < 3000000)"),
+    strategies: strategies("threads(2)", "shared-session(2)"),
+    limits: { runMs: 100 },
+    listener: { onProgress: ({ strategy }) => seen.add(strategy) },
+  });
+  expect(outcome.report?.notes.map(({ note }) => note)).toContain("stopped-by-run-budget");
+  expect(seen).toContain("serial");
+  expect(seen).not.toContain("threads(2)");
+});

@@ -93,6 +93,57 @@ it("says how a result was cut at the byte budget, and cuts it alike everywhere",
   expect(report.strategies[0]?.rows).toBeLessThan(20_000);
 });
 
+it("keeps to the row limit when an operation has far more rows than those of the warm-up", async () => {
+  const report = await reportOf({
+    file,
+    sql: "SELECT * FROM files WHERE id <= ?",
+    parameters: [{ name: null, source: { kind: "choice", values: [...Array(39).fill(1), 20_000] } }],
+    strategies: strategies("threads(2)", "threads(10)", "shared-session(2)"),
+    rowLimit: 100,
+    operations: 120,
+    seed: 11,
+  });
+  const rows = new Set(report.strategies.map((one) => one.rows));
+  expect(rows.size).toBe(1);
+  expect([...rows][0]).toBeGreaterThan(120);
+  expect([...rows][0]).toBeLessThan(120 * 50);
+});
+
+it("keeps to the byte budget when only a few rows fit into it", async () => {
+  const report = await reportOf({ file, fetch: "all", operations: 24, limits: { laneBytes: 1000 } });
+  const note = report.notes.find((one) => one.note === "result-cut-at-budget");
+  const rows = note?.note === "result-cut-at-budget" ? note.rows : Number.NaN;
+  expect(rows).toBeLessThan(20);
+  expect(report.strategies.map((one) => one.rows)).toEqual([24 * rows, 24 * rows]);
+});
+
+it("compares keeping rows with reading as many, not all", async () => {
+  let most = 0;
+  await reportOf({
+    file,
+    sql: "SELECT a.* FROM files a, files b",
+    fetch: "all",
+    rowLimit: 3_000_000,
+    limits: { laneBytes: 100_000 },
+    listener: {
+      onProgress: ({ phase, operations, rows }) => {
+        if (phase === "warming-up" && operations === 1) most = Math.max(most, rows);
+      },
+    },
+  });
+  expect(most).toBeLessThan(2000);
+});
+
+it("binds whole numbers as integers, as a program in any language but JavaScript does", async () => {
+  const report = await reportOf({
+    file,
+    sql: "SELECT * FROM files WHERE name = 'folder/file-' || ? || '.jpg'",
+    parameters: [{ name: null, source: { kind: "integer", from: 1, to: 20_000 } }],
+    operations: 4,
+  });
+  expect(report.strategies.map((one) => one.rows)).toEqual([4, 4]);
+});
+
 it("reads back the settings it ran with", async () => {
   const report = await reportOf({
     file,

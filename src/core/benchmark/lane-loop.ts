@@ -34,6 +34,8 @@ export interface LaneEnd {
   readonly failure: Failure | null;
   readonly endedAt: Milliseconds;
   readonly rows: number;
+  /** The most rows of one operation. */
+  readonly mostRows: number;
   readonly lockWaits: number;
   readonly lockWaitMs: Milliseconds;
   /** The most rows of an operation that was cut at the byte budget; null when none was. */
@@ -47,6 +49,7 @@ export async function runLane(
   to: number,
 ): Promise<LaneEnd> {
   let rows = 0;
+  let mostRows = 0;
   let lockWaits = 0;
   let lockWaitMs = 0;
   let cutAtRows: number | null = null;
@@ -55,6 +58,7 @@ export async function runLane(
     failure,
     endedAt: now(),
     rows,
+    mostRows,
     lockWaits,
     lockWaitMs,
     cutAtRows,
@@ -69,6 +73,7 @@ export async function runLane(
     if (result.stopped) return end("stopped");
     record(start, finish, result);
     rows += result.rows;
+    if (result.rows > mostRows) mostRows = result.rows;
     lockWaits += result.lockWaits;
     lockWaitMs += result.lockWaitMs;
     if (result.cut) cutAtRows = Math.max(cutAtRows ?? 0, result.rows);

@@ -14,6 +14,8 @@ export interface SessionOrder {
   readonly seed: number;
   /** What the rows of one operation may weigh when they are kept. */
   readonly laneBytes: number;
+  /** As in `TrialOrder`. */
+  readonly fewRows: boolean;
   /** Polled while rows arrive: true ends the operation as `stopped`. */
   readonly stopped: () => boolean;
   /** Told while rows arrive, every few thousand: the rows of the operation so far. */

@@ -53,6 +53,7 @@ it("runs its share of the operations, one after the other, and records what each
     failure: null,
     endedAt: 123,
     rows: 30,
+    mostRows: 10,
     lockWaits: 0,
     lockWaitMs: 0,
     cutAtRows: null,
