@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { assertNever } from "../core/assert-never.ts";
 import type { RunOutcome } from "../core/benchmark/outcome.ts";
 import type { Report } from "../core/benchmark/report.ts";
@@ -124,6 +124,8 @@ class RunnerClient {
   }
 }
 
-function lookAtSideFiles(file: string): SideFiles {
+/** Behind a symbolic link SQLite keeps them beside the file itself. */
+function lookAtSideFiles(name: string): SideFiles {
+  const file = process.platform !== "win32" && existsSync(name) ? realpathSync(name) : name;
   return { file, hadWal: existsSync(`${file}-wal`), hadShm: existsSync(`${file}-shm`) };
 }

@@ -12,7 +12,7 @@ import { readEnvironment } from "./environment.ts";
 import { LaneSet } from "./lane-set.ts";
 import { measureRun, type RunEnd } from "./measure-run.ts";
 import { type RunLock, tryRunLock } from "./run-lock.ts";
-import { removeSideFiles } from "./side-files.ts";
+import { lookAgain, removeSideFiles } from "./side-files.ts";
 
 /**
  * The bench runner: one process, one run, one outcome. Its main thread only waits for lanes and talks to the host, so
@@ -48,11 +48,12 @@ function send(message: FromRunner): Promise<void> {
   });
 }
 
-async function run(job: Job, sideFiles: SideFiles): Promise<void> {
+async function run(job: Job, sideFilesBefore: SideFiles): Promise<void> {
   const tooOld = checkNode();
   if (tooOld) return end({ outcome: { status: "failed", failure: tooOld, report: null }, isStuck: false });
   const lock = await takeLock(job);
   if ("status" in lock) return end({ outcome: lock, isStuck: false });
+  const sideFiles = lookAgain(sideFilesBefore);
   const environment = readEnvironment();
   const lanes = new LaneSet(job.plan);
   const measured = await measureRun(job, {

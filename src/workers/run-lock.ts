@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import Database from "better-sqlite3";
@@ -43,9 +43,10 @@ function lockFolder(): string {
   const user = process.getuid?.();
   const folder = path.join(os.tmpdir(), user === undefined ? "lanewise" : `lanewise-${user}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (user !== undefined && statSync(folder).uid !== user) {
-    throw new Error(`${folder} belongs to another user`);
-  }
+  // Not through a link: somebody else may have planted it, pointing at any folder of this user.
+  const found = lstatSync(folder);
+  if (!found.isDirectory()) throw new Error(`${folder} is no folder`);
+  if (user !== undefined && found.uid !== user) throw new Error(`${folder} belongs to another user`);
   if (user !== undefined) chmodSync(folder, 0o700);
   return folder;
 }

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
 import type { SideFiles } from "../protocol/runner.ts";
 import { addonOptions } from "./drivers/addon.ts";
@@ -22,6 +22,11 @@ export function removeSideFiles({ file, hadWal, hadShm }: SideFiles): boolean {
     return false;
   }
   return size(`${file}-wal`) === undefined;
+}
+
+/** After waiting for another run: files that went meanwhile were that run's. */
+export function lookAgain({ file, hadWal, hadShm }: SideFiles): SideFiles {
+  return { file, hadWal: hadWal && existsSync(`${file}-wal`), hadShm: hadShm && existsSync(`${file}-shm`) };
 }
 
 function size(file: string): number | undefined {

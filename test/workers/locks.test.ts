@@ -1,5 +1,5 @@
 import { type ChildProcess, fork, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { expect, it } from "vitest";
@@ -13,6 +13,7 @@ import {
   runOn,
   strategies,
   strategyOf,
+  until,
   useOwnRunLock,
 } from "../support/benchmark-run.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -90,6 +91,13 @@ it("waits for a short lock, and counts the waiting", async () => {
   expect(noiseOnly || (waited ?? 0) > 10).toBe(true);
 });
 
+it("waits for a lock with settings of a session, too", async () => {
+  const locker = await lockFile(file);
+  setTimeout(() => locker.kill("SIGKILL"), 1000);
+  const outcome = await runOn({ file, session: { sqlite: { cacheSize: -2000, busyTimeoutMs: 20_000 } } });
+  expect(outcome.status).toBe("completed");
+});
+
 it("reads a WAL database while somebody writes, and leaves that one's side files alone", async () => {
   const wal = makeDatabase(path.join(folder, "wal.db"), 100, "wal");
   const writer = new Database(wal);
@@ -107,6 +115,55 @@ it("leaves no side file and no changed byte beside a WAL database", async () => 
   expect(existsSync(`${wal}-wal`)).toBe(false);
   expect(existsSync(`${wal}-shm`)).toBe(false);
   expect(hashOf(wal)).toBe(before);
+});
+
+it("leaves no side file beside a WAL database that a link leads to", async () => {
+  const inner = path.join(folder, "inner");
+  mkdirSync(inner);
+  const wal = makeDatabase(path.join(inner, "linked.db"), 100, "wal");
+  const link = path.join(folder, "link.db");
+  symlinkSync(wal, link);
+  await reportOf({ file: link });
+  await until(() => !existsSync(`${wal}-shm`) && !existsSync(`${wal}-wal`), "side files are gone", 2500);
+});
+
+it("leaves no side file when the run that it waited for made them first", async () => {
+  const wal = makeDatabase(path.join(folder, "twice.db"), 20_000, "wal");
+  const cancel = new AbortController();
+  const began = Promise.withResolvers<void>();
+  const waiting = Promise.withResolvers<void>();
+  const first = runOn({
+    file: wal,
+    operations: 200,
+    trials: { minimum: 50, maximum: 50 },
+    signal: cancel.signal,
+    listener: { onProgress: ({ operationsDone }) => operationsDone > 0 && began.resolve() },
+  });
+  await began.promise;
+  expect(existsSync(`${wal}-shm`)).toBe(true);
+  const second = runOn({
+    file: wal,
+    listener: { onProgress: ({ phase }) => phase === "waiting" && waiting.resolve() },
+  });
+  await waiting.promise;
+  cancel.abort();
+  await Promise.all([first, second]);
+  await until(() => !existsSync(`${wal}-shm`) && !existsSync(`${wal}-wal`), "side files are gone", 2500);
+});
+
+it.skipIf(process.platform === "win32")("puts its lock into no folder that a link leads to", async () => {
+  const [planted, precious] = [path.join(folder, "planted"), path.join(folder, "precious")];
+  mkdirSync(planted);
+  mkdirSync(precious);
+  chmodSync(precious, 0o755);
+  symlinkSync(precious, path.join(planted, `lanewise-${process.getuid?.()}`));
+  const own = process.env["TMPDIR"];
+  process.env["TMPDIR"] = planted;
+  const outcome = await runOn({ file });
+  process.env["TMPDIR"] = own;
+  expect(outcome.status).toBe("failed");
+  expect(statSync(precious).mode & 0o777).toBe(0o755);
+  expect(readdirSync(precious)).toEqual([]);
 });
 
 it("says in its own words why a WAL database cannot be read in a folder that may not be written", () => {

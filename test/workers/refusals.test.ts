@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
@@ -80,4 +81,11 @@ it("tells a missing file, a folder, a text file, an encrypted and a damaged data
   expect(await reasonFor(text)).toBe("not-a-database");
   expect(await reasonFor(damaged)).toBe("corrupt");
   expect(existsSync(path.join(folder, "missing.db"))).toBe(false);
+});
+
+it("refuses a pipe, which nobody may ever write into", async () => {
+  const pipe = path.join(folder, "pipe.db");
+  execFileSync("mkfifo", [pipe]);
+  const outcome = await runOn({ file: pipe, signal: AbortSignal.timeout(5000) });
+  expect(outcome).toMatchObject({ status: "failed", failure: { reason: "not-a-database" } });
 });

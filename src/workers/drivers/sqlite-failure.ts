@@ -15,7 +15,10 @@ export function isBusy(error: unknown): boolean {
 /** Checks what the file system alone can tell, so that the words are better than SQLite's "unable to open". */
 export function checkFile(file: string): Failure | undefined {
   try {
-    if (statSync(file).isDirectory()) return failure("is-directory", file, "");
+    const found = statSync(file);
+    if (found.isDirectory()) return failure("is-directory", file, "");
+    // To open a pipe waits for somebody who writes into it.
+    if (!found.isFile()) return failure("not-a-database", file, "it is no regular file");
     accessSync(file, constants.R_OK);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
