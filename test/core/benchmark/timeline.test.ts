@@ -27,6 +27,18 @@ it("merges neighbours of one kind", () => {
   expect(mergeSegments(samples, 0, 1000)).toEqual([{ kind: "run", from: 0, to: 1000, operations: 1000 }]);
 });
 
+it("shows many short waits as waiting, also after one long run", () => {
+  const rest = Array.from({ length: 1000 }, (_, i) => sample(50 + i, 51 + i, 0.8));
+  const segments = mergeSegments([sample(0, 50), ...rest], 0, 1050, 100);
+  expect(segments.map(({ kind }) => kind)).toEqual(["run", "wait"]);
+  expect(segments[0]?.to).toBeCloseTo(50);
+});
+
+it("keeps a short wait before a long run apart", () => {
+  const segments = mergeSegments([sample(0, 400), sample(400, 1000, 2)], 0, 1000, 100);
+  expect(segments.map(({ kind }) => kind)).toEqual(["run", "wait", "run"]);
+});
+
 it("never exceeds its limit, never overlaps, and loses no operation", () => {
   const steps = fc.array(
     fc.record({
