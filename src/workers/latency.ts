@@ -44,6 +44,7 @@ export class LatencyRecorder {
 
   #percentile(share: Share): Milliseconds | null {
     if (this.#samples < requiredSamples(share)) return null;
-    return this.#histogram.percentile(share * 100) / NS_PER_MS;
+    // The histogram answers with the upper end of a bucket, which may lie above all that was measured.
+    return Math.min(this.#histogram.percentile(share * 100) / NS_PER_MS, this.#max);
   }
 }
