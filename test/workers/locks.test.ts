@@ -50,6 +50,36 @@ it("names the process that locks the file, after the busy time-out", async () =>
   }
 });
 
+it.runIf(process.platform === "linux")(
+  "names a waiting writer, not the reader that it waits for",
+  async () => {
+    const contended = makeDatabase(path.join(folder, "contended.db"), 10);
+    const reader = new Database(contended);
+    reader.exec("BEGIN");
+    reader.prepare("SELECT * FROM files").all();
+    const script = path.join(folder, "writer.cjs");
+    writeFileSync(
+      script,
+      `const Database = require(${JSON.stringify(require.resolve("better-sqlite3"))});
+     const db = new Database(process.argv[2], { timeout: 60_000 });
+     db.exec("BEGIN IMMEDIATE; DELETE FROM files");
+     process.send("writes", () => db.exec("COMMIT"));`,
+    );
+    const writer = fork(script, [contended], { execArgv: [] });
+    try {
+      await new Promise((resolve) => writer.once("message", resolve));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const outcome = await runOn({ file: contended, session: { sqlite: { busyTimeoutMs: 200 } } });
+      expect(outcome).toMatchObject({ status: "failed", failure: { reason: "locked" } });
+      const holder = outcome.status === "failed" ? outcome.failure.data["holder"] : "";
+      expect(holder).toMatch(new RegExp(`\\(process ${writer.pid}\\)$`));
+    } finally {
+      writer.kill("SIGKILL");
+      reader.close();
+    }
+  },
+);
+
 it("cancels while it waits for a locked file", async () => {
   const locker = await lockFile(file);
   try {
