@@ -10,10 +10,11 @@ import type { Milliseconds } from "../core/benchmark/units.ts";
 import type { Inspection, TrialOrder } from "../protocol/lane.ts";
 import type { Job, Progress } from "../protocol/runner.ts";
 import { now } from "./clock.ts";
+import { afterGrace } from "./grace.ts";
 import type { LaneLink } from "./lane-link.ts";
 import type { LaneSet } from "./lane-set.ts";
 import { StrategyResults } from "./strategy-results.ts";
-import { GRACE_MS, type MeasuredTrial, runTrial, type TrialResult } from "./trial.ts";
+import { type MeasuredTrial, runTrial, type TrialResult } from "./trial.ts";
 
 const PROGRESS_MS = 100;
 const PROBES = 3;
@@ -210,7 +211,8 @@ class Run {
         const isStuck = result.status === "stuck";
         if (this.#deps.signal.aborted) return { status: "cancelled", isStuck };
         const limitMs = this.#job.plan.limits.trialMs;
-        return { ...failed({ reason: "timed-out", detail: "", data: { limitMs } }), isStuck };
+        const failure = result.status === "stuck" ? result.failure : null;
+        return { ...failed(failure ?? { reason: "timed-out", detail: "", data: { limitMs } }), isStuck };
       }
       default:
         return assertNever(result);
@@ -289,12 +291,4 @@ function failed(failure: Failure): Abort & { status: "failed" } {
 /** Sorts by the time of its start; the process keeps two runs of one millisecond apart. */
 function reportId(startedAt: Date): string {
   return `${startedAt.toISOString().replace(/[-:.]/g, "")}-${process.pid}`;
-}
-
-function afterGrace(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    const arm = () => setTimeout(resolve, GRACE_MS, undefined);
-    if (signal.aborted) arm();
-    else signal.addEventListener("abort", arm, { once: true });
-  });
 }

@@ -7,11 +7,10 @@ import { MAX_SEGMENTS, mergeSegments } from "../core/benchmark/timeline.ts";
 import type { Milliseconds } from "../core/benchmark/units.ts";
 import type { LaneRole, Port, TrialEnd, TrialOrder } from "../protocol/lane.ts";
 import { now } from "./clock.ts";
+import { GRACE_MS } from "./grace.ts";
 import type { LaneAnswer, LaneLink } from "./lane-link.ts";
 import { SharedSessionDesk } from "./shared-session-desk.ts";
 
-/** After a stop, how long lanes may take to answer before they count as stuck inside a statement. */
-export const GRACE_MS = 500;
 /** All of a trial's lanes may hold at most this many timeline segments together. */
 const TRIAL_SEGMENTS = 8000;
 
@@ -36,8 +35,8 @@ export type TrialResult =
   /** The signal ended it; nothing of it counts. */
   | { readonly status: "stopped" }
   | { readonly status: "failed"; readonly failure: Failure }
-  /** Stopped, but a lane is still inside a statement: only SIGKILL ends it. */
-  | { readonly status: "stuck" };
+  /** Stopped, by the signal or by another lane's `failure`, but a lane is still inside a statement: only SIGKILL ends it. */
+  | { readonly status: "stuck"; readonly failure: Failure | null };
 
 /** Runs one trial: open sessions, agree on the start, measure, close sessions. Never rejects. */
 export async function runTrial(
@@ -54,18 +53,17 @@ export async function runTrial(
   if (signal.aborted) stop();
   try {
     const prepared = await orStuck(prepareAll({ lanes, owner }, order), signal);
-    if (prepared === "stuck") return { status: "stuck" };
+    if (prepared === "stuck") return { status: "stuck", failure: null };
     const refused = prepared.map(failureOf).find((failure) => failure !== undefined);
     if (refused || signal.aborted) {
       await closeAll(all);
       return signal.aborted || !refused ? { status: "stopped" } : { status: "failed", failure: refused };
     }
     const at = now() + startMargin(all);
-    const running = all.map((lane) => lane.ask({ type: "start-trial", at }));
-    stopOnFirstFailure(running, stop);
-    const answers = await orStuck(Promise.all(running), signal);
-    if (answers === "stuck") return { status: "stuck" };
-    const failed = answers.map(failureOf).find((failure) => failure !== undefined);
+    const running = startAll(all, at, stop);
+    const answers = await orStuck(running.answers, signal);
+    if (answers === "stuck") return { status: "stuck", failure: running.failure };
+    const failed = running.failure;
     const ends = answers.flatMap((answer) => (answer.type === "trial-ended" ? [answer.end] : []));
     const connects = prepared.map((answer) => (answer.type === "trial-prepared" ? answer.connectMs : 0));
     const checksum = await closeAll(all);
@@ -106,9 +104,33 @@ function startMargin(lanes: readonly LaneLink[]): Milliseconds {
   return 2 + perLane * lanes.length;
 }
 
-/** One lane that fails ends the trial of all: the others would only measure an idle neighbour. */
-function stopOnFirstFailure(running: readonly Promise<LaneAnswer>[], stop: () => void): void {
-  for (const answer of running) void answer.then((given) => failureOf(given) && stop());
+/**
+ * One lane that fails ends the trial of all: the others would only measure an idle neighbour. A lane process that is
+ * inside a statement then is killed after the grace time, as its statement may take for ever.
+ */
+function startAll(lanes: readonly LaneLink[], at: Milliseconds, stop: () => void) {
+  const open = new Set(lanes);
+  const trial = {
+    failure: null as Failure | null,
+    answers: Promise.all(
+      lanes.map(async (lane) => {
+        const answer = await lane.ask({ type: "start-trial", at });
+        open.delete(lane);
+        const failure = failureOf(answer);
+        if (failure && !trial.failure) {
+          trial.failure = failure;
+          stop();
+          setTimeout(endProcesses, GRACE_MS, open);
+        }
+        return answer;
+      }),
+    ),
+  };
+  return trial;
+}
+
+function endProcesses(lanes: Iterable<LaneLink>): void {
+  for (const lane of lanes) if (lane.kind === "process") lane.end();
 }
 
 async function orStuck<T>(answers: Promise<T>, signal: AbortSignal): Promise<T | "stuck"> {

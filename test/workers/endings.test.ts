@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
+import { bindParameters } from "../../src/core/benchmark/parameters.ts";
 import { forkRunner } from "../../src/node/fork-runner.ts";
 import {
   commandLine,
@@ -108,6 +109,39 @@ it("measures the other strategies when a lane process is killed", async () => {
   expect(strategyOf(report, "processes(2)").detail).toContain("SIGKILL");
   expect(strategyOf(report, "threads(2)")).toMatchObject({ outcome: "completed" });
   expect(strategyOf(report, "threads(2)").trialsMs).toHaveLength(2);
+});
+
+it("does not wait for a long statement of a lane process whose neighbour was killed", async () => {
+  const size = { name: null, source: { kind: "choice", values: [4_000_000, 1e12] } } as const;
+  const isShortThenEndless = (seed: number) =>
+    [0, 1].every((k) => (bindParameters([size], seed)(k) as number[])[0] === size.source.values[k]);
+  let killed: Promise<void> | undefined;
+  const outcome = await runOn({
+    file,
+    sql: ENDLESS.replace("FROM n)", "FROM n WHERE i < ?)"),
+    parameters: [size],
+    seed: Array.from({ length: 100 }, (_, seed) => seed).find(isShortThenEndless) ?? Number.NaN,
+    strategies: strategies("processes(2)"),
+    limits: { trialMs: 5000 },
+    listener: {
+      onProgress: ({ strategy }) => {
+        if (strategy !== "processes(2)") return;
+        killed ??= new Promise((resolve) => {
+          setTimeout(() => {
+            const first = Math.min(...lanewiseProcesses("lane-process.js"));
+            process.kill(first, "SIGKILL");
+            resolve();
+          }, 300);
+        });
+      },
+    },
+  });
+  await killed;
+  // The serial trial after it does not end in time, which ends the run.
+  expect(strategyOf(outcome.report, "processes(2)")).toMatchObject({
+    outcome: "failed",
+    reason: "lane-crashed",
+  });
 });
 
 it("ends in an outcome when a lane runs out of memory", async () => {
