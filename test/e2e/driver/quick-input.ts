@@ -31,12 +31,24 @@ export class QuickInput {
     return this.widget.locator(".quick-input-message");
   }
 
+  /** Opens the widget by a key. A key that is pressed while the focus moves between frames is lost: press it again. */
+  async openWith(key: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await this.#page.keyboard.press(key);
+      try {
+        await this.input.waitFor({ state: "visible", timeout: 1000 });
+        return;
+      } catch (error) {
+        if (attempt === paletteAttempts) throw error;
+      }
+    }
+  }
+
   /** Opens the palette and leaves it open on the commands that match. */
   async searchCommands(title: string): Promise<Locator> {
     const row = this.rows(title).first();
     for (let attempt = 1; ; attempt++) {
-      await this.#page.keyboard.press("F1");
-      await this.input.waitFor({ state: "visible" });
+      await this.openWith("F1");
       await this.input.fill(`>${title}`);
       try {
         await row.waitFor({ timeout: 1000 });
@@ -72,6 +84,13 @@ export class QuickInput {
   /** Picks the row with this text; where several can be picked, checks or unchecks it. */
   async pick(text: string): Promise<void> {
     await this.rows(text).first().click();
+  }
+
+  /** Presses a button at the end of a row, by what it says when the mouse rests on it. */
+  async pressInRow(text: string, button: string): Promise<void> {
+    const row = this.rows(text).first();
+    await row.hover();
+    await row.getByRole("button", { name: button }).click();
   }
 
   /** Steps back in an input of several steps. */

@@ -19,8 +19,7 @@ export class TextEditor {
   /** Opens a file of the workspace, by its path in it. */
   async open(file: string): Promise<void> {
     const name = path.basename(file);
-    await this.#page.keyboard.press("Control+P");
-    await this.#quickInput.input.waitFor({ state: "visible" });
+    await this.#quickInput.openWith("Control+P");
     await this.#quickInput.type(file);
     await this.#quickInput.pick(name);
     await this.#page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
@@ -38,8 +37,7 @@ export class TextEditor {
 
   /** Puts the cursor there; both count from 1. */
   async goTo(line: number, column: number): Promise<void> {
-    await this.#page.keyboard.press("Control+G");
-    await this.#quickInput.input.waitFor({ state: "visible" });
+    await this.#quickInput.openWith("Control+G");
     await this.#quickInput.type(`:${line}:${column}`);
     await this.#quickInput.accept();
     await this.#quickInput.widget.waitFor({ state: "hidden" });

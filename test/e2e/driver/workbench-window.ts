@@ -56,8 +56,11 @@ export class WorkbenchWindow {
     return this.quickInput.command(title);
   }
 
+  /** By the editor's own command: a reload by the browser would not wait until the window's state is stored. */
   async reload(): Promise<void> {
-    await this.page.reload({ waitUntil: "domcontentloaded" });
+    const loaded = this.page.waitForEvent("domcontentloaded");
+    await this.command("Developer: Reload Window");
+    await loaded;
     await this.waitUntilReady();
   }
 
@@ -84,6 +87,13 @@ export class WorkbenchWindow {
 
   explorerRow(name: string): Locator {
     return this.page.locator(".explorer-viewlet .monaco-list-row", { hasText: name });
+  }
+
+  /** Lines of the output channel that is shown. */
+  outputLines(text: string | RegExp): Locator {
+    return this.page.locator(".output-view .view-line, [id='workbench.panel.output'] .view-line", {
+      hasText: text,
+    });
   }
 
   /** Rows of the Problems view, which this opens. */

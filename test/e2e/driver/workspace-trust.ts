@@ -29,6 +29,15 @@ export class WorkspaceTrust {
     await this.dialog.waitFor({ state: "hidden" });
   }
 
+  /** In the editor that *Manage Workspace Trust* opens; the window is not reloaded. */
+  async grantInEditor(): Promise<void> {
+    await this.#page
+      .locator(".workspace-trust-editor")
+      .getByRole("button", { name: "Trust", exact: true })
+      .click();
+    await this.banner.waitFor({ state: "hidden" });
+  }
+
   async refuse(): Promise<void> {
     await this.dialog.getByRole("button", { name: /^No/ }).click();
     await this.dialog.waitFor({ state: "hidden" });

@@ -26,6 +26,7 @@ export const quietSettings = {
   "typescript.tsc.autoDetect": "off",
   "update.mode": "none",
   "workbench.enableExperiments": false,
+  "workbench.reduceMotion": "on",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
