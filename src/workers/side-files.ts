@@ -30,5 +30,10 @@ export function lookAgain({ file, hadWal, hadShm }: SideFiles): SideFiles {
 }
 
 function size(file: string): number | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.size;
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.size;
+  } catch {
+    // No way into the folder, or a name too long: then SQLite could not make such a file either.
+    return undefined;
+  }
 }

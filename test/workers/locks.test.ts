@@ -215,6 +215,16 @@ it("tells a file that may not be read", () => {
   expect(outcome).toMatchObject({ status: "failed", failure: { reason: "no-permission" } });
 });
 
+it("tells a file in a folder that may not be entered", () => {
+  const sealed = path.join(folder, "sealed");
+  mkdirSync(sealed);
+  const hidden = makeDatabase(path.join(sealed, "hidden.db"), 10);
+  chmodSync(sealed, 0o000);
+  const outcome = runWithoutOverride(hidden);
+  chmodSync(sealed, 0o755);
+  expect(outcome).toMatchObject({ status: "failed", failure: { reason: "no-permission" } });
+});
+
 /** Runs one job in a process that permissions bind even when this one is root's (Linux: without CAP_DAC_OVERRIDE). */
 function runWithoutOverride(name: string): unknown {
   const script = path.join(folder, "client.cjs");

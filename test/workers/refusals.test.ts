@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import Database from "better-sqlite3";
 import { expect, it } from "vitest";
 import { hashOf, makeDatabase, reportOf, runOn, useOwnRunLock } from "../support/benchmark-run.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -88,4 +89,26 @@ it("refuses a pipe, which nobody may ever write into", async () => {
   execFileSync("mkfifo", [pipe]);
   const outcome = await runOn({ file: pipe, signal: AbortSignal.timeout(5000) });
   expect(outcome).toMatchObject({ status: "failed", failure: { reason: "not-a-database" } });
+});
+
+it("reads a file whose name leaves no room for those of side files", async () => {
+  const long = path.join(folder, "x".repeat(253));
+  copyFileSync(file, long);
+  const report = await reportOf({ file: long });
+  expect(report.outcome).toBe("completed");
+});
+
+it("says that an interrupted write must be rolled back first, and leaves it as it is", async () => {
+  const source = makeDatabase(path.join(folder, "source.db"), 5000);
+  const db = new Database(source);
+  db.pragma("cache_size = 2");
+  db.exec("BEGIN; UPDATE files SET name = name || '!'");
+  const crashed = path.join(folder, "crashed.db");
+  copyFileSync(source, crashed);
+  copyFileSync(`${source}-journal`, `${crashed}-journal`);
+  db.close();
+  const outcome = await runOn({ file: crashed });
+  expect(outcome).toMatchObject({ status: "failed", failure: { reason: "cannot-connect" } });
+  expect(outcome.status === "failed" && outcome.failure.detail).toContain("rolled back");
+  expect(existsSync(`${crashed}-journal`)).toBe(true);
 });

@@ -35,6 +35,10 @@ export function checkFile(file: string): Failure | undefined {
 export function sqliteFailure(error: unknown, file: string): Failure {
   const detail = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && "code" in error ? (error as SqliteError).code : "";
+  if (code === "SQLITE_READONLY_ROLLBACK") {
+    const words = "the journal of an interrupted write must be rolled back by a program that may write";
+    return failure("cannot-connect", file, `${detail}: ${words}`);
+  }
   const reason = reasonOf(code, detail, file);
   const data: Record<string, string | number> = {};
   if (reason === "locked") data["holder"] = lockHolder(file) ?? "";
