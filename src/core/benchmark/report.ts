@@ -1,5 +1,5 @@
 import type { Failure } from "./outcome.ts";
-import type { Limits, QueryWorkload, SessionSettings, Trials } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import type { StrategyName } from "./strategy.ts";
 import type { Factor, Milliseconds, Share } from "./units.ts";
 
@@ -53,15 +53,8 @@ export interface Environment {
 }
 
 /** The plan with strategies by name. */
-export interface ReportPlan {
-  readonly workload: QueryWorkload;
+export interface ReportPlan extends Omit<Plan, "strategies"> {
   readonly strategies: readonly StrategyName[];
-  readonly requestedOperations: number;
-  readonly operations: number;
-  readonly trials: Trials;
-  readonly limits: Limits;
-  readonly seed: number;
-  readonly session: SessionSettings;
 }
 
 export interface Interval {
