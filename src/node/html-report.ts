@@ -103,7 +103,6 @@ const themeStyle = `:root {
     "charts-red": "#e51400",
     "charts-blue": "#0063d3",
     "charts-yellow": "#bf8803",
-    "charts-orange": "#d18616",
     "charts-green": "#388a34",
     "charts-purple": "#652d90",
   })}
@@ -131,7 +130,6 @@ const themeStyle = `:root {
       "charts-red": "#f14c4c",
       "charts-blue": "#59a4f9",
       "charts-yellow": "#cca700",
-      "charts-orange": "#d18616",
       "charts-green": "#89d185",
       "charts-purple": "#b180d7",
     })}

@@ -51,6 +51,10 @@ describe("the panel", () => {
       await window.useTheme(theme);
       await panel.main.waitFor();
       await looksRight();
+      const colours = await panel.colours("times", "median");
+      expect(new Set(colours).size, theme).toBe(3);
+      // A theme that lacks a colour, or has a translucent one, would leave a strategy unseen.
+      for (const colour of colours) expect(colour, theme).toMatch(/^(rgb|color)\([^/]+\)$/);
       await window.screenshot(`report, ${theme}`);
     }
     await window.page.setViewportSize({ width: 850, height: 1000 });

@@ -37,6 +37,11 @@ export class ResultsPanel {
     return this.document.locator(`[data-chart=${chart}] svg .${kind} > *`);
   }
 
+  /** The line colours of marks, as they are painted. */
+  colours(chart: "times" | "timeline" | "latency" | "comparison", kind: string): Promise<readonly string[]> {
+    return this.marks(chart, kind).evaluateAll((marks) => marks.map((mark) => getComputedStyle(mark).stroke));
+  }
+
   /** Waits until a report is shown and no run goes on; gives its verdict. */
   async verdict(): Promise<string> {
     const heading = this.document.locator("h1.verdict-text");
