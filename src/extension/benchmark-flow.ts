@@ -108,12 +108,12 @@ export class BenchmarkFlow {
   #fail(job: Job, { failure, report }: Extract<RunOutcome, { status: "failed" }>): void {
     const { results, dialogs, offers, log, t } = this.#deps;
     log.warn(`${failure.reason}: ${failure.detail}`);
-    const { what, words, remedy, choices } = failureMessage(failure, offers, () => this.start(job));
+    const { what, words, remedy, detail, choices } = failureMessage(failure, offers, () => this.start(job));
     if (!report)
       results.fail({
         connection: job.profile.name,
         message: [what, remedy].map(t).join(" "),
-        detail: failure.detail,
+        detail,
       });
     dialogs.say("error", words ? [what, words, remedy] : [what, remedy], choices);
   }

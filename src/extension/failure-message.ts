@@ -9,6 +9,8 @@ export interface FailureMessage {
   /** The engine's or the system's own, where they tell more than `what`. */
   readonly words: Text | undefined;
   readonly remedy: Text;
+  /** The engine's or the system's words for who wants to know more; empty where they would only mislead. */
+  readonly detail: string;
   readonly choices: readonly Choice[];
 }
 
@@ -24,7 +26,10 @@ const explainedByDetail: ReadonlySet<FailureReason> = new Set([
 
 export function failureMessage(failure: Failure, offers: Offers, retry: () => unknown): FailureMessage {
   const { what, remedy } = failureText(failure);
-  return { what, words: ownWords(failure, what), remedy, choices: choicesFor(failure, offers, retry) };
+  // Of a refused statement the engine says what is wrong with the probe around it, not with the statement.
+  const detail = explainedByDetail.has(failure.reason) ? failure.detail.trim() : "";
+  const choices = choicesFor(failure, offers, retry);
+  return { what, words: ownWords(failure, what), remedy, detail, choices };
 }
 
 /** A sentence that was filled in already says what exactly is wrong. */

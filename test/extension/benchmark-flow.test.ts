@@ -159,6 +159,13 @@ describe("BenchmarkFlow", () => {
     expect(log.lines.join("\n")).toContain("syntax-error");
   });
 
+  it("keeps the engine's words about its own probe of a refused statement to the log", async () => {
+    const { run, results, log } = aFlow();
+    await run(aFailure("not-read-only", 'near "DELETE": syntax error', { statement: "DELETE" }));
+    expect(results.failed?.detail).toBe("");
+    expect(log.lines.join("\n")).toContain('near "DELETE": syntax error');
+  });
+
   it("adds the engine's own words where its own sentence is general", async () => {
     const { run, dialogs } = aFlow();
     await run(aFailure("syntax-error", "no such column: nam"));
