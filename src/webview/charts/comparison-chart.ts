@@ -72,11 +72,14 @@ export function comparisonChart(report: Report, comparison: Comparison, width: n
 
 const steps = [1.02, 1.05, 1.1, 1.2, 1.5, 2, 3, 5, 10, 20, 50, 100];
 
-/** 1 and pairs such as 1.2 and 1 ÷ 1.2 beside it, as many as fit. */
-function factorTicks(reach: number, most: number): number[] {
-  const within = steps.filter((step) => step <= reach);
-  const every = Math.max(1, Math.ceil((2 * within.length) / most));
-  const shown = within.filter((_, at) => (within.length - 1 - at) % every === 0);
+/** 1 and pairs such as 1.2 and 1 ÷ 1.2 beside it, from the outside in, with the distance that `most` labels have. */
+export function factorTicks(reach: number, most: number): number[] {
+  const distance = (2 * Math.log(reach)) / most;
+  const shown: number[] = [];
+  for (const step of steps.filter((one) => one <= reach).toReversed()) {
+    const room = Math.log(shown[0] ?? Number.POSITIVE_INFINITY) - Math.log(step);
+    if (room >= distance && Math.log(step) >= distance) shown.unshift(step);
+  }
   return [...shown.map((step) => 1 / step).reverse(), 1, ...shown];
 }
 

@@ -17,13 +17,6 @@ const marks = {
   "not-comparable": "cannot-judge",
 } as const;
 
-const conclusions = {
-  improvement: "Faster than the baseline",
-  regression: "Slower than the baseline",
-  "no-difference": "No difference that can be shown",
-  "not-comparable": "Cannot be compared",
-} as const;
-
 const findings: Readonly<Record<Finding, string>> = {
   faster: "faster",
   slower: "slower",
@@ -48,7 +41,6 @@ export function comparisonSection(
       h(
         "div",
         null,
-        h("p", { class: "conclusion" }, conclusions[result.conclusion]),
         h("p", { class: "comparison-text" }, h("bdi", null, result.text)),
         h("p", { class: "section-note" }, "Compared with ", h("bdi", null, comparison.with)),
       ),

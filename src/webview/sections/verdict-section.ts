@@ -30,12 +30,22 @@ export function verdictSection(report: Report, isRunning: boolean): HTMLElement 
         null,
         isRunning ? h("p", { class: "kicker" }, "So far") : null,
         h(heading, { id: "verdict-heading", class: "verdict-text", tabindex: -1 }, h("bdi", null, first)),
-        rest ? h("p", { class: "verdict-more" }, h("bdi", null, rest)) : null,
+        rest && !isSaidBelow(rest, verdict.causes)
+          ? h("p", { class: "verdict-more" }, h("bdi", null, rest))
+          : null,
       ),
     ),
     keyFigures(report),
     causes(verdict.causes),
   );
+}
+
+/** The second sentence is the main cause's evidence: not twice where the causes stand below. */
+function isSaidBelow(sentence: string, all: readonly CauseEvidence[]): boolean {
+  return all.some((cause) => {
+    const { figures } = causeText(cause);
+    return figures !== null && english(figures) === sentence;
+  });
 }
 
 function splitFirstSentence(text: string): readonly [first: string, rest: string] {
