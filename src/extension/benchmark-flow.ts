@@ -1,8 +1,10 @@
 import { assertNever } from "../core/assert-never.ts";
 import type { RunOutcome } from "../core/benchmark/outcome.ts";
+import { MAX_OPERATIONS } from "../core/benchmark/plan.ts";
 import type { Report } from "../core/benchmark/report.ts";
 import { strategyName } from "../core/benchmark/strategy.ts";
 import type { Profile } from "../core/connection/profile.ts";
+import { formatCount } from "../core/text/format-number.ts";
 import { type Text, text } from "../core/text/text.ts";
 import { verdictText } from "../core/text/verdict-text.ts";
 import type { ReportStore } from "../node/report-store.ts";
@@ -69,7 +71,7 @@ export class BenchmarkFlow {
 
   /** Resolves when the run has ended and its result is shown. */
   async start(job: Job): Promise<void> {
-    if (!this.mayStart()) return;
+    if (!this.mayStart() || !this.#isSharable(job)) return;
     const { runs, results, log, panel } = this.#deps;
     const { plan, profile } = job;
     log.info(
@@ -80,6 +82,17 @@ export class BenchmarkFlow {
     results.begin(job);
     panel.reveal();
     await this.#finish(job, await outcome);
+  }
+
+  /** Lane counts with a large common multiple lead to more operations than anybody asked for. */
+  #isSharable({ plan: { operations } }: Job): boolean {
+    if (operations <= MAX_OPERATIONS) return true;
+    const message = text(
+      "These lane counts lead to {operations} operations, the smallest number that all can share equally. Choose lane counts with a smaller common multiple.",
+      { operations: formatCount(operations) },
+    );
+    this.#deps.dialogs.say("warning", message, [this.#deps.offers.openSettings]);
+    return false;
   }
 
   async #finish(job: Job, outcome: RunOutcome): Promise<void> {

@@ -1,5 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import type { LaneSession, OperationResult } from "../core/benchmark/lane-loop.ts";
+import { emptyResult, type LaneSession, type OperationResult } from "../core/benchmark/lane-loop.ts";
 import type { Failure } from "../core/benchmark/outcome.ts";
 import type { Milliseconds } from "../core/benchmark/units.ts";
 import { now } from "./clock.ts";
@@ -103,16 +103,7 @@ export class AskingSession implements LaneSession {
   readonly #stopped: () => boolean;
   /** With fetch `all`: the rows of the last operation. */
   keptRows: Rows = [];
-  readonly #result: OperationResult = {
-    rows: 0,
-    queueMs: 0,
-    transferMs: 0,
-    lockWaitMs: 0,
-    lockWaits: 0,
-    cut: false,
-    stopped: false,
-    failure: null,
-  };
+  readonly #result: OperationResult = emptyResult();
 
   constructor(
     desk: SharedSessionDesk,

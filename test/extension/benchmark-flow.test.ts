@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Failure, RunOutcome } from "../../src/core/benchmark/outcome.ts";
+import { makePlan } from "../../src/core/benchmark/plan.ts";
 import type { Report } from "../../src/core/benchmark/report.ts";
 import { english } from "../../src/core/text/text.ts";
 import { BenchmarkFlow } from "../../src/extension/benchmark-flow.ts";
@@ -99,6 +100,15 @@ describe("BenchmarkFlow", () => {
     await flow.start(aJob());
     expect(runner.jobs).toHaveLength(1);
     expect(dialogs.said).toMatchObject([{ kind: "info", choices: ["Show Results", "Cancel Benchmark"] }]);
+  });
+
+  it("refuses lane counts that lead to more operations than a trial may have", async () => {
+    const { flow, runner, dialogs } = aFlow();
+    const strategies = [43, 47, 53, 59].map((lanes) => ({ kind: "threads", lanes }) as const);
+    await flow.start(aJob({ plan: makePlan({ sql: "SELECT 1", strategies }) }));
+    expect(runner.jobs).toEqual([]);
+    expect(dialogs.said).toMatchObject([{ kind: "warning", choices: ["Open Settings"] }]);
+    expect(dialogs.said[0]?.text).toContain("6,319,667 operations");
   });
 
   it("offers to open a database where there is none", () => {

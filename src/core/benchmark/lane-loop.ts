@@ -17,6 +17,20 @@ export interface OperationResult {
   failure: Failure | null;
 }
 
+/** A result for a session to fill in, again and again. */
+export function emptyResult(): OperationResult {
+  return {
+    rows: 0,
+    queueMs: 0,
+    transferMs: 0,
+    lockWaitMs: 0,
+    lockWaits: 0,
+    cut: false,
+    stopped: false,
+    failure: null,
+  };
+}
+
 export interface LaneSession {
   run(operation: number): OperationResult | Promise<OperationResult>;
 }

@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import type { OperationResult } from "../../core/benchmark/lane-loop.ts";
+import { emptyResult, type OperationResult } from "../../core/benchmark/lane-loop.ts";
 import type { Failure } from "../../core/benchmark/outcome.ts";
 import {
   type BindParameters,
@@ -136,16 +136,7 @@ class SqliteSession implements DriverSession {
   readonly #rowLimit: number;
   readonly #keeps: boolean;
   #kept: Row[] = [];
-  readonly #result: OperationResult = {
-    rows: 0,
-    queueMs: 0,
-    transferMs: 0,
-    lockWaitMs: 0,
-    lockWaits: 0,
-    cut: false,
-    stopped: false,
-    failure: null,
-  };
+  readonly #result: OperationResult = emptyResult();
 
   constructor(db: Database.Database, statement: Statement, order: SessionOrder, lock: LockWait) {
     this.#db = db;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type OperationResult, runLane } from "../../../src/core/benchmark/lane-loop.ts";
+import { emptyResult, type OperationResult, runLane } from "../../../src/core/benchmark/lane-loop.ts";
 import type { Failure } from "../../../src/core/benchmark/outcome.ts";
 
 const failure: Failure = { reason: "query-failed", detail: "no such table", data: {} };
@@ -28,16 +28,7 @@ function fakeLane(durations: readonly number[], results: Partial<OperationResult
   };
 }
 
-const idle: OperationResult = {
-  rows: 10,
-  queueMs: 0,
-  transferMs: 0,
-  lockWaitMs: 0,
-  lockWaits: 0,
-  cut: false,
-  stopped: false,
-  failure: null,
-};
+const idle: OperationResult = { ...emptyResult(), rows: 10 };
 
 it("runs its share of the operations, one after the other, and records what each took", async () => {
   const lane = fakeLane([5, 7, 11]);

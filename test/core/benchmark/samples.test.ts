@@ -1,16 +1,8 @@
 import { expect, it } from "vitest";
+import { emptyResult } from "../../../src/core/benchmark/lane-loop.ts";
 import { Samples } from "../../../src/core/benchmark/samples.ts";
 
-const result = {
-  rows: 2,
-  queueMs: 3,
-  transferMs: 4,
-  lockWaitMs: 5,
-  lockWaits: 1,
-  cut: false,
-  stopped: false,
-  failure: null,
-};
+const result = { ...emptyResult(), rows: 2, queueMs: 3, transferMs: 4, lockWaitMs: 5 };
 const make = (operations: number) => new SharedArrayBuffer(Samples.bytesFor(operations));
 
 it("shows to a second reader what was written, while it is written", () => {
