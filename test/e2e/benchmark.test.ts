@@ -53,7 +53,7 @@ describe("a benchmark of selected SQL", () => {
           .count(),
       ).toBe(lanes);
     }
-    expect(await panel.rows("Latency percentiles").getByRole("rowheader").allInnerTexts()).toEqual(
+    expect(await panel.rows("Latency percentiles").getByRole("rowheader").allTextContents()).toEqual(
       strategies,
     );
     expect(

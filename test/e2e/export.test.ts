@@ -31,7 +31,7 @@ describe("exporting a report", () => {
     };
 
     const report = JSON.parse(readFileSync(await exported("JSON", "report.json"), "utf8")) as Report;
-    expect(report.verdict.text).toBe(verdict);
+    expect(report.verdict.text).toContain(verdict);
     const strategies = ["serial", "threads(2)", "processes(2)"];
     // One line for the names, one for each trial, also of the second serial.
     const csv = readFileSync(await exported("CSV", "report.csv"), "utf8");
@@ -49,8 +49,8 @@ describe("exporting a report", () => {
       if (request.url() !== url) complaints.push(request.url());
     });
     await page.goto(url);
-    const heading = await page.locator("h1.verdict-text").innerText();
-    const more = await page.locator(".verdict-more").allInnerTexts();
+    const heading = await page.locator("h1.verdict-text").textContent();
+    const more = await page.locator(".verdict-more").allTextContents();
     expect([heading, ...more].join(" ")).toBe(verdict);
     expect(await page.locator("[data-chart=times] svg .trial > *").count()).toBe(strategies.length * 3);
     expect(await page.getByRole("button", { name: "Run again" }).count()).toBe(0);

@@ -14,11 +14,11 @@ describe("a window that is reloaded or closed", () => {
     await lanewise.openDatabase(path.join(sampleWorkspace, "christmas.db"));
     await lanewise.benchmark("queries.sql", 7);
     const verdict = await lanewise.panel.verdict();
-    const times = await lanewise.panel.document.locator("#times-summary").innerText();
+    const times = await lanewise.panel.document.locator("#times-summary").textContent();
 
     await window.reload();
     expect(await lanewise.panel.verdict()).toBe(verdict);
-    expect(await lanewise.panel.document.locator("#times-summary").innerText()).toBe(times);
+    expect(await lanewise.panel.document.locator("#times-summary").textContent()).toBe(times);
     await window.statusBarItem("christmas.db").waitFor();
   });
 

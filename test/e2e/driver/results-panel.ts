@@ -47,7 +47,7 @@ export class ResultsPanel {
     const heading = this.document.locator("h1.verdict-text");
     await heading.waitFor({ timeout: 60_000 });
     const more = this.document.locator(".verdict-more");
-    return [await heading.innerText(), ...(await more.allInnerTexts())].join(" ");
+    return [await heading.textContent(), ...(await more.allTextContents())].join(" ");
   }
 
   /** What the element says that has the keyboard's focus; empty when the page itself has it. */
