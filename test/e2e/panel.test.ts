@@ -19,7 +19,7 @@ describe("the panel", () => {
     await lanewise.benchmark("queries.sql", 4);
     await panel.verdict();
 
-    await keyboard.press("Control+2");
+    await lanewise.focusPanel();
     for (const name of ["Run again", "Save as baseline", "Compare with…", "Export…", "History"]) {
       await keyboard.press("Tab");
       expect(await panel.focused()).toBe(name);
@@ -62,7 +62,7 @@ describe("the panel", () => {
     expect((await panel.widths()).page).toBeLessThan(450);
     await window.screenshot("report, narrow");
     await window.page.setViewportSize({ width: 1700, height: 1000 });
-    await window.page.keyboard.press("Control+2");
+    await lanewise.focusPanel();
     await window.command("View: Close Editors in Other Groups");
     await looksRight();
     expect((await panel.widths()).page).toBeGreaterThan(1500);

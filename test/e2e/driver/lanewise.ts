@@ -1,3 +1,4 @@
+import { vi } from "vitest";
 import { ResultsPanel } from "./results-panel.ts";
 import type { WorkbenchWindow } from "./workbench-window.ts";
 
@@ -37,6 +38,12 @@ export class Lanewise {
   async openDatabase(file: string): Promise<void> {
     await this.#window.command("Lanewise: Open SQLite Database…");
     await this.answerFileDialog(file);
+  }
+
+  /** Moves the keyboard's focus into the panel, which stands in the second editor group. */
+  async focusPanel(): Promise<void> {
+    await this.#window.page.keyboard.press("Control+2");
+    await vi.waitUntil(() => this.panel.main.evaluate(({ ownerDocument }) => ownerDocument.hasFocus()));
   }
 
   /** Puts the cursor before a statement of an SQL file and starts its benchmark from the palette. */

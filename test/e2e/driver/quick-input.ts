@@ -49,8 +49,9 @@ export class QuickInput {
     const row = this.rows(title).first();
     for (let attempt = 1; ; attempt++) {
       await this.openWith("F1");
-      await this.input.fill(`>${title}`);
       try {
+        // Not for long: when the focus still moves elsewhere, the palette closes again.
+        await this.input.fill(`>${title}`, { timeout: 1000 });
         await row.waitFor({ timeout: 1000 });
         return row;
       } catch (error) {
