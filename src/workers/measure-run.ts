@@ -182,7 +182,10 @@ class Run {
     if (!results || results.failure) return undefined;
     const result = await this.#trial(strategy, this.#order(this.#job.plan.operations));
     this.#trialsDone++;
-    if (result.status !== "completed") return this.#judge(results, result);
+    if (result.status !== "completed") {
+      if (!isNoise) results.drop();
+      return this.#judge(results, result);
+    }
     const { measured } = result;
     this.#countRows(measured);
     if (isNoise) this.#noiseTrialsMs.push(measured.trial.wallMs);
@@ -207,7 +210,6 @@ class Run {
         return results && results.strategy.kind !== "serial" ? undefined : failed(result.failure);
       case "stopped":
       case "stuck": {
-        results?.drop();
         const isStuck = result.status === "stuck";
         if (this.#deps.signal.aborted) return { status: "cancelled", isStuck };
         const limitMs = this.#job.plan.limits.trialMs;

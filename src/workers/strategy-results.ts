@@ -29,13 +29,13 @@ export class StrategyResults {
     this.#latency.add(samples);
   }
 
+  /** Counts a trial that was cut short. */
   drop(): void {
     this.#dropped++;
   }
 
   fail(failure: Failure): void {
     this.#failure = failure;
-    this.#dropped++;
   }
 
   measured(): MeasuredStrategy {
