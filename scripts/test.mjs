@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { provideChromium } from "../test/e2e/workbench/chromium.mjs";
-import { setUpWorkbench } from "../test/e2e/workbench/set-up.mjs";
+import { oldest, setUpWorkbench } from "../test/e2e/workbench/set-up.mjs";
 import { run as build } from "./build.mjs";
 import { locateNpm } from "./locate-npm.mjs";
 import { currentTarget, makeVsix, vsixFile } from "./package.mjs";
@@ -140,7 +140,8 @@ async function packageForThisPlatform() {
  */
 async function testInEditor(context) {
   const npm = locateNpm();
-  if (npm === undefined || !(await setUpWorkbench(npm))) return check(false);
+  if (npm === undefined || !(await setUpWorkbench(npm)) || !(await setUpWorkbench(npm, oldest)))
+    return check(false);
   const chromium = await provideChromium();
   if (chromium === undefined) return check(false);
   const environment = { ...context.environment, CHROMIUM: chromium };

@@ -5,6 +5,8 @@ import { startWorkbench } from "../workbench/server.mjs";
 declare module "vitest" {
   interface ProvidedContext {
     readonly workbench: { readonly url: string; readonly folder: string; readonly settingsFile: string };
+    /** The extension's package. */
+    readonly vsix: string;
     /** Where playwright connects to the browser that all tests share. */
     readonly browserEndpoint: string;
   }
@@ -23,6 +25,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await workbench.stop();
     throw error;
   });
+  project.provide("vsix", vsix);
   project.provide("workbench", {
     url: workbench.url,
     folder: workbench.folder,

@@ -21,6 +21,7 @@ export interface WindowOptions {
  */
 export const it = test
   .extend("workbench", { scope: "worker" }, inject("workbench"))
+  .extend("vsix", { scope: "worker" }, inject("vsix"))
   .extend("browserEndpoint", { scope: "worker" }, inject("browserEndpoint"))
   .extend("browser", { scope: "worker" }, async ({ browserEndpoint }, { onCleanup }) => {
     const browser = await chromium.connect(browserEndpoint);

@@ -6,7 +6,7 @@ import path from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runCaptured } from "../../../scripts/child.mjs";
-import { serverEntry } from "./set-up.mjs";
+import { newest, nodeOf, serverEntryOf } from "./set-up.mjs";
 
 const startMs = 30_000;
 const stopMs = 5_000;
@@ -42,12 +42,17 @@ export const quietSettings = {
 
 /**
  * Starts a workbench of its own: fresh settings, no extension but those given.
- * @param {{ vsix: string, settings?: object, idleTimeoutSeconds?: number }} options idleTimeoutSeconds: the server ends
+ * @param {{ vsix: string, settings?: object, idleTimeoutSeconds?: number, edition?: import("./set-up.mjs").Edition }} options idleTimeoutSeconds: the server ends
  *   itself when no window was open for so long
  * @returns {Promise<Workbench>}
  * @throws {Error} when the extension cannot be installed or the server does not answer; with what it printed
  */
-export async function startWorkbench({ vsix, settings = quietSettings, idleTimeoutSeconds }) {
+export async function startWorkbench({
+  vsix,
+  settings = quietSettings,
+  idleTimeoutSeconds,
+  edition = newest,
+}) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "wb-"));
   const settingsFile = path.join(folder, "data", "User", "settings.json");
   mkdirSync(path.dirname(settingsFile), { recursive: true });
@@ -55,7 +60,8 @@ export async function startWorkbench({ vsix, settings = quietSettings, idleTimeo
   const configFile = path.join(folder, "config.yaml");
   writeFileSync(configFile, "auth: none\ncert: false\n");
   const command = [
-    serverEntry,
+    nodeOf(edition),
+    serverEntryOf(edition),
     ...["--config", configFile],
     ...["--user-data-dir", path.join(folder, "data")],
     ...["--extensions-dir", path.join(folder, "extensions")],
@@ -119,10 +125,8 @@ function environmentFor(folder) {
  * @param {NodeJS.ProcessEnv} env
  * @param {string} vsix
  */
-async function installExtension(command, env, vsix) {
-  const { code, output } = await runCaptured(process.execPath, [...command, "--install-extension", vsix], {
-    env,
-  });
+async function installExtension([node = "", ...args], env, vsix) {
+  const { code, output } = await runCaptured(node, [...args, "--install-extension", vsix], { env });
   if (code !== 0 || !output.includes("successfully installed"))
     throw new Error(`${vsix} was not installed:\n${output}`);
 }
@@ -132,10 +136,10 @@ async function installExtension(command, env, vsix) {
  * @param {NodeJS.ProcessEnv} env
  * @param {string} logFile
  */
-function startServer(command, env, logFile) {
+function startServer([node = "", ...args], env, logFile) {
   const log = openSync(logFile, "w");
   // Detached: the server leads a process group, which also holds its extension hosts.
-  const server = spawn(process.execPath, command, { env, stdio: ["ignore", log, log], detached: true });
+  const server = spawn(node, args, { env, stdio: ["ignore", log, log], detached: true });
   closeSync(log);
   const ended = new Promise((resolve) => {
     server.once("exit", resolve);
