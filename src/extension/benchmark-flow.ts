@@ -1,6 +1,6 @@
 import { assertNever } from "../core/assert-never.ts";
 import type { RunOutcome } from "../core/benchmark/outcome.ts";
-import { MAX_OPERATIONS } from "../core/benchmark/plan.ts";
+import { MAX_OPERATIONS, type Plan } from "../core/benchmark/plan.ts";
 import type { Report } from "../core/benchmark/report.ts";
 import { strategyName } from "../core/benchmark/strategy.ts";
 import type { Profile } from "../core/connection/profile.ts";
@@ -75,7 +75,7 @@ export class BenchmarkFlow {
     const { runs, results, log, panel } = this.#deps;
     const { plan, profile } = job;
     log.info(
-      `Run of ${profile.path}: ${plan.strategies.map(strategyName).join(", ")}; ${plan.operations} operations in each of ${plan.trials.minimum}–${plan.trials.maximum} trials, fetch ${plan.workload.fetch}, seed ${plan.seed}: ${plan.workload.sql}`,
+      `Run of ${profile.path}: ${plan.strategies.map(strategyName).join(", ")}; ${plan.operations} operations a trial, ${trialsText(plan)} trials, fetch ${plan.workload.fetch}, seed ${plan.seed}: ${plan.workload.sql}`,
     );
     const outcome = runs.start(job);
     if (!outcome) return;
@@ -145,4 +145,8 @@ export class BenchmarkFlow {
         [offers.showLog],
       );
   }
+}
+
+function trialsText({ trials: { minimum, maximum } }: Plan): string {
+  return minimum === maximum ? String(minimum) : `${minimum}–${maximum}`;
 }
