@@ -7,8 +7,9 @@ import { measureReadSpeed } from "./read-speed.ts";
 import { measureRunnerMemory } from "./runner-memory.ts";
 import { measureSizes } from "./sizes.ts";
 
-const [file, ...names] = process.argv.slice(2);
-if (!file) throw new Error("usage: main.ts DATABASE [part…]");
+const [database, ...names] = process.argv.slice(2);
+if (!database) throw new Error("usage: main.ts DATABASE [part…]");
+const file = path.resolve(database);
 
 /** `npm run bench -- read-speed` runs one part; all of them together write docs/benchmarks.md. */
 const parts: Record<string, Measurement> = {
