@@ -6,6 +6,10 @@ import type { Job, Progress } from "../protocol/runner.ts";
 import type { Disposable } from "./disposable-store.ts";
 import { Listeners } from "./listeners.ts";
 import { asError, type Log } from "./log.ts";
+import { Throttle } from "./throttle.ts";
+
+/** Drawing news costs the processor that is being measured: status bar, notification and panel hear of it this often. */
+const PROGRESS_MS = 500;
 
 /** The run that goes on in this window. */
 export interface Run {
@@ -36,6 +40,9 @@ export class RunService implements Disposable {
   readonly #deps: RunServiceDeps;
   #run: Run | undefined;
   #abort: AbortController | undefined;
+  readonly #news = new Throttle<void>(PROGRESS_MS, () => {
+    if (this.#run) this.events.tell({ type: "progress", run: this.#run });
+  });
 
   constructor(deps: RunServiceDeps) {
     this.#deps = deps;
@@ -65,6 +72,7 @@ export class RunService implements Disposable {
   }
 
   dispose(): void {
+    this.#news.dispose();
     this.cancel();
   }
 
@@ -73,6 +81,7 @@ export class RunService implements Disposable {
     const run = this.#run ?? { job, progress: beforeFirstNews(job), report: null, cancelling: false };
     this.#run = undefined;
     this.#abort = undefined;
+    this.#news.clear();
     this.events.tell({ type: "run-finished", run, outcome });
     return outcome;
   }
@@ -82,7 +91,8 @@ export class RunService implements Disposable {
     const update = (type: "progress" | "round-finished", news: Partial<Run>) => {
       if (this.#run?.job !== job) return;
       this.#run = { ...this.#run, ...news };
-      this.events.tell({ type, run: this.#run });
+      if (type === "progress") this.#news.push();
+      else this.events.tell({ type, run: this.#run });
     };
     try {
       return await this.#deps.runBenchmark(

@@ -30,7 +30,8 @@ export class StatusBar implements Disposable {
   refresh(): void {
     const run = this.#runs.current;
     if (run) {
-      this.#item.text = `$(loading~spin) ${localize(statusText(run))}`;
+      // Not a spinning one: an icon that moves costs the processor that is being measured.
+      this.#item.text = `$(pulse) ${localize(statusText(run))}`;
       this.#item.tooltip = vscode.l10n.t(
         "Lanewise is measuring {0}. Show the results.",
         run.job.profile.path,

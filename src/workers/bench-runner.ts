@@ -11,6 +11,7 @@ import { checkNode } from "./drivers/addon.ts";
 import { readEnvironment } from "./environment.ts";
 import { LaneSet } from "./lane-set.ts";
 import { measureRun, type RunEnd } from "./measure-run.ts";
+import { pause } from "./pause.ts";
 import { type RunLock, tryRunLock } from "./run-lock.ts";
 import { lookAgain, removeSideFiles } from "./side-files.ts";
 
@@ -137,10 +138,4 @@ async function removeWhenFree(sideFiles: SideFiles): Promise<void> {
     if (removeSideFiles(sideFiles)) return;
     await pause(REMOVAL_PAUSE_MS);
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }

@@ -13,10 +13,13 @@ import { now } from "./clock.ts";
 import { afterGrace } from "./grace.ts";
 import type { LaneLink } from "./lane-link.ts";
 import type { LaneSet } from "./lane-set.ts";
+import { pause } from "./pause.ts";
 import { StrategyResults } from "./strategy-results.ts";
 import { type MeasuredTrial, runTrial, type TrialResult } from "./trial.ts";
 
 const PROGRESS_MS = 100;
+/** Between rounds: whoever draws the report so far shall not be measured against. */
+const DRAWING_MS = 200;
 const PROBES = 3;
 /** So many rows are fetched in one go, which nothing can stop or cut: used once the warm-up had no more. */
 const FEW_ROWS = 64;
@@ -168,6 +171,7 @@ class Run {
       this.#stoppedByRunBudget = stop === "run-budget";
       if (stop) return undefined;
       this.#deps.onRound(report);
+      await pause(DRAWING_MS);
     }
   }
 

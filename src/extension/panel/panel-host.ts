@@ -2,7 +2,6 @@ import { assertNever } from "../../core/assert-never.ts";
 import type { Text } from "../../core/text/text.ts";
 import type { FromPanel, PanelState, ToPanel } from "../../protocol/panel.ts";
 import { readFromPanel } from "../../protocol/read-from-panel.ts";
-import type { Progress } from "../../protocol/runner.ts";
 import { type Disposable, DisposableStore } from "../disposable-store.ts";
 import { problemOf } from "../problem-of.ts";
 import type { RunEvent, RunService } from "../run-service.ts";
@@ -23,7 +22,6 @@ export interface PanelHostDeps {
   readonly t: (text: Text) => string;
 }
 
-const PROGRESS_MS = 100;
 /** A report is far larger than news of progress. */
 const ROUND_MS = 500;
 
@@ -31,14 +29,10 @@ const ROUND_MS = 500;
 export class PanelHost implements Disposable {
   readonly #deps: PanelHostDeps;
   readonly #owned = new DisposableStore();
-  readonly #progress: Throttle<Progress>;
   readonly #rounds: Throttle<void>;
 
   constructor(deps: PanelHostDeps) {
     this.#deps = deps;
-    this.#progress = this.#owned.add(
-      new Throttle(PROGRESS_MS, (progress) => deps.post({ type: "progress", progress })),
-    );
     this.#rounds = this.#owned.add(new Throttle(ROUND_MS, () => this.#show()));
     this.#owned.add(deps.runs.events.add((event) => this.#hear(event)));
     this.#owned.add(deps.results.changes.add(() => this.#show()));
@@ -84,7 +78,7 @@ export class PanelHost implements Disposable {
   #hear(event: RunEvent): void {
     switch (event.type) {
       case "progress":
-        this.#progress.push(event.run.progress);
+        this.#deps.post({ type: "progress", progress: event.run.progress });
         return;
       case "round-finished":
         this.#rounds.push();
@@ -96,7 +90,6 @@ export class PanelHost implements Disposable {
         return;
       case "run-finished":
         // The outcome is shown when it has become a result: `results.changes` tells.
-        this.#progress.clear();
         this.#rounds.clear();
         return;
       default:
