@@ -190,20 +190,16 @@ describe("with the keyboard", () => {
   });
 });
 
-describe("for readers who ask for less motion", () => {
-  it("nothing moves", async () => {
-    const panel = await openPanel(browser, server.url, { reducedMotion: "reduce" });
-    await panel.show(
-      runningState({ report: null, progress: { ...runningState().progress, phase: "connecting" } }),
-    );
-    const moving = await panel.page.evaluate(() => document.getAnimations().length);
-    expect(moving).toBe(0);
-    await panel.page.close();
-    const lively = await openPanel(browser, server.url);
-    await lively.show(
-      runningState({ report: null, progress: { ...runningState().progress, phase: "connecting" } }),
-    );
-    expect(await lively.page.evaluate(() => document.getAnimations().length)).toBe(1);
-    await lively.page.close();
-  });
+describe("the page of a run", () => {
+  it.each(["reduce", "no-preference"] as const)(
+    "moves nothing where the reader's wish is %s",
+    async (reducedMotion) => {
+      const panel = await openPanel(browser, server.url, { reducedMotion });
+      for (const phase of ["waiting", "connecting", "warming-up", "measuring"] as const) {
+        await panel.show(runningState({ report: null, progress: { ...runningState().progress, phase } }));
+        expect(await panel.page.evaluate(() => document.getAnimations().length)).toBe(0);
+      }
+      await panel.page.close();
+    },
+  );
 });
