@@ -106,7 +106,7 @@ export async function openPanel(
     readonly theme?: ThemeName;
     readonly width?: number;
     readonly height?: number;
-    readonly reducedMotion?: "reduce";
+    readonly reducedMotion?: "reduce" | "no-preference";
   } = {},
 ): Promise<PanelPage> {
   const page = await browser.newPage({
