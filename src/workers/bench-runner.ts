@@ -54,6 +54,8 @@ async function run(job: Job, sideFilesBefore: SideFiles): Promise<void> {
   if (tooOld) return end({ outcome: { status: "failed", failure: tooOld, report: null }, isStuck: false });
   const lock = await takeLock(job);
   if ("status" in lock) return end({ outcome: lock, isStuck: false });
+  // Kept until the end: a database that nobody holds on to is closed with the next garbage collection.
+  process.once("exit", () => lock.release());
   const sideFiles = lookAgain(sideFilesBefore);
   const environment = readEnvironment();
   const lanes = new LaneSet(job.plan);
@@ -92,8 +94,12 @@ async function takeLock(job: Job): Promise<RunLock | RunOutcome> {
     const attempt = tryRunLock();
     if (attempt.status === "taken") return attempt.lock;
     if (attempt.status === "unusable") {
-      const { detail } = attempt;
-      return { status: "failed", failure: { reason: "runner-crashed", detail, data: {} }, report: null };
+      const { detail, folder } = attempt;
+      return {
+        status: "failed",
+        failure: { reason: "lock-unusable", detail, data: { folder } },
+        report: null,
+      };
     }
     const { holder } = attempt;
     if (cancel.signal.aborted) return { status: "cancelled", report: null };

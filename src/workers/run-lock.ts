@@ -13,15 +13,16 @@ export type LockAttempt =
   | { readonly status: "taken"; readonly lock: RunLock }
   /** `holder`: a process in words, when it is known. */
   | { readonly status: "busy"; readonly holder: string | null }
-  | { readonly status: "unusable"; readonly detail: string };
+  | { readonly status: "unusable"; readonly folder: string; readonly detail: string };
 
 /**
  * Tries once to take the machine-wide lock of this user. It is SQLite's own lock on a tiny file in the user's temporary
  * folder: the operating system frees it when its holder dies, however it dies.
  */
 export function tryRunLock(): LockAttempt {
+  const folder = lockFolder();
   try {
-    const folder = lockFolder();
+    secureFolder(folder);
     const db = new Database(path.join(folder, "run-lock.db"), { timeout: 0, ...addonOptions });
     const holderFile = path.join(folder, "run-lock.holder");
     try {
@@ -34,21 +35,24 @@ export function tryRunLock(): LockAttempt {
     writeFileSync(holderFile, `process ${process.ppid}`);
     return { status: "taken", lock: { release: () => db.close() } };
   } catch (error) {
-    return { status: "unusable", detail: error instanceof Error ? error.message : String(error) };
+    return { status: "unusable", folder, detail: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** A folder that only this user can write, so that nobody else can hold the lock or plant a file. */
 function lockFolder(): string {
   const user = process.getuid?.();
-  const folder = path.join(os.tmpdir(), user === undefined ? "lanewise" : `lanewise-${user}`);
+  return path.join(os.tmpdir(), user === undefined ? "lanewise" : `lanewise-${user}`);
+}
+
+/** Makes it a folder that only this user can write, so that nobody else can hold the lock or plant a file. */
+function secureFolder(folder: string): void {
+  const user = process.getuid?.();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // Not through a link: somebody else may have planted it, pointing at any folder of this user.
   const found = lstatSync(folder);
   if (!found.isDirectory()) throw new Error(`${folder} is no folder`);
   if (user !== undefined && found.uid !== user) throw new Error(`${folder} belongs to another user`);
   if (user !== undefined) chmodSync(folder, 0o700);
-  return folder;
 }
 
 function readHolder(file: string): string | null {

@@ -1,10 +1,9 @@
 import { type ChildProcess, fork, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { expect, it } from "vitest";
 import {
-  ENDLESS,
   hashOf,
   makeDatabase,
   makeJob,
@@ -157,45 +156,6 @@ it("leaves no side file beside a WAL database that a link leads to", async () =>
   await until(() => !existsSync(`${wal}-shm`) && !existsSync(`${wal}-wal`), "side files are gone", 2500);
 });
 
-it("leaves no side file when the run that it waited for made them first", async () => {
-  const wal = makeDatabase(path.join(folder, "twice.db"), 20_000, "wal");
-  const cancel = new AbortController();
-  const began = Promise.withResolvers<void>();
-  const waiting = Promise.withResolvers<void>();
-  const first = runOn({
-    file: wal,
-    operations: 200,
-    trials: { minimum: 50, maximum: 50 },
-    signal: cancel.signal,
-    listener: { onProgress: ({ operationsDone }) => operationsDone > 0 && began.resolve() },
-  });
-  await began.promise;
-  expect(existsSync(`${wal}-shm`)).toBe(true);
-  const second = runOn({
-    file: wal,
-    listener: { onProgress: ({ phase }) => phase === "waiting" && waiting.resolve() },
-  });
-  await waiting.promise;
-  cancel.abort();
-  await Promise.all([first, second]);
-  await until(() => !existsSync(`${wal}-shm`) && !existsSync(`${wal}-wal`), "side files are gone", 2500);
-});
-
-it.skipIf(process.platform === "win32")("puts its lock into no folder that a link leads to", async () => {
-  const [planted, precious] = [path.join(folder, "planted"), path.join(folder, "precious")];
-  mkdirSync(planted);
-  mkdirSync(precious);
-  chmodSync(precious, 0o755);
-  symlinkSync(precious, path.join(planted, `lanewise-${process.getuid?.()}`));
-  const own = process.env["TMPDIR"];
-  process.env["TMPDIR"] = planted;
-  const outcome = await runOn({ file });
-  process.env["TMPDIR"] = own;
-  expect(outcome.status).toBe("failed");
-  expect(statSync(precious).mode & 0o777).toBe(0o755);
-  expect(readdirSync(precious)).toEqual([]);
-});
-
 it("says in its own words why a WAL database cannot be read in a folder that may not be written", () => {
   const closed = path.join(folder, "closed");
   mkdirSync(closed);
@@ -251,61 +211,3 @@ function runWithoutOverride(name: string): unknown {
   if (!stdout) throw new Error(stderr);
   return JSON.parse(stdout);
 }
-
-it("refuses a second run while one goes on, and names the first", async () => {
-  const cancel = new AbortController();
-  const began = Promise.withResolvers<void>();
-  const first = runOn({
-    file,
-    sql: ENDLESS,
-    signal: cancel.signal,
-    listener: { onProgress: ({ phase }) => phase === "warming-up" && began.resolve() },
-  });
-  await began.promise;
-  const second = await runOn({ file, whenBusy: "refuse" });
-  expect(second).toMatchObject({
-    status: "failed",
-    failure: { reason: "another-run", data: { holder: `process ${process.pid}` } },
-  });
-  cancel.abort();
-  expect((await first).status).toBe("cancelled");
-});
-
-it("waits for another run, and starts when that one is killed", async () => {
-  const began = Promise.withResolvers<void>();
-  const waiting = Promise.withResolvers<void>();
-  const cancel = new AbortController();
-  const first = runOn({
-    file,
-    sql: ENDLESS,
-    signal: cancel.signal,
-    listener: { onProgress: ({ phase }) => phase === "warming-up" && began.resolve() },
-  });
-  await began.promise;
-  const second = runOn({
-    file,
-    listener: { onProgress: ({ phase }) => phase === "waiting" && waiting.resolve() },
-  });
-  await waiting.promise;
-  cancel.abort();
-  expect((await first).status).toBe("cancelled");
-  expect((await second).status).toBe("completed");
-});
-
-it("stops waiting for another run when it is cancelled", async () => {
-  const began = Promise.withResolvers<void>();
-  const cancel = new AbortController();
-  const first = runOn({
-    file,
-    sql: ENDLESS,
-    signal: cancel.signal,
-    listener: { onProgress: ({ phase }) => phase === "warming-up" && began.resolve() },
-  });
-  await began.promise;
-  expect(await runOn({ file, signal: AbortSignal.timeout(200) })).toEqual({
-    status: "cancelled",
-    report: null,
-  });
-  cancel.abort();
-  await first;
-});

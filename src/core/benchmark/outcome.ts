@@ -4,6 +4,7 @@ import type { Report } from "./report.ts";
 export type FailureReason =
   | "node-too-old"
   | "another-run"
+  | "lock-unusable"
   | "file-missing"
   | "is-directory"
   | "no-permission"

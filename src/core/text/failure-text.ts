@@ -26,6 +26,13 @@ export function failureText({ reason, data }: Failure): FailureText {
         ]),
         remedy: text("Wait until it has ended, or cancel it; two runs at once would measure each other."),
       };
+    case "lock-unusable":
+      return {
+        what: fill(data, "The folder for the lock that keeps two runs apart cannot be used.", [
+          "The folder for the lock that keeps two runs apart cannot be used: {folder}.",
+        ]),
+        remedy: text("Make it a folder of your own that you can write, or set TMPDIR to one."),
+      };
     case "file-missing":
       return {
         what: fill(data, "The database file does not exist.", ["There is no file {file}."]),

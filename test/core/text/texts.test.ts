@@ -10,6 +10,7 @@ import { english, type Text } from "../../../src/core/text/text.ts";
 const reasons = Object.keys({
   "node-too-old": 1,
   "another-run": 1,
+  "lock-unusable": 1,
   "file-missing": 1,
   "is-directory": 1,
   "no-permission": 1,

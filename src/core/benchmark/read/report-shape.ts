@@ -61,6 +61,7 @@ const evidence = dictionary(textOrNumber, FIELDS);
 const failureReason = wordOf<FailureReason>({
   "node-too-old": true,
   "another-run": true,
+  "lock-unusable": true,
   "file-missing": true,
   "is-directory": true,
   "no-permission": true,
