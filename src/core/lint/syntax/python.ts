@@ -7,7 +7,7 @@
 interface NodeBase {
   readonly start: number;
   readonly end: number;
-  /** The node around it. A statement of a class body that is a unit of its own has its class as parent. */
+  /** The node around it. A unit that is a member of a class has that class as its parent; other units have none. */
   parent: Node | undefined;
 }
 
@@ -434,6 +434,6 @@ export interface Unit extends NodeBase {
   readonly comments: readonly Comment[];
   /** Whether something in it could not be parsed. */
   readonly broken: boolean;
-  /** For a unit whose class has members that are units: where they belong. Otherwise empty. */
+  /** The units of the members of its class, if it is the header of a split class. Otherwise empty. */
   members: readonly Unit[];
 }
