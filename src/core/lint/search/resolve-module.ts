@@ -1,0 +1,109 @@
+/** What is asked of the files around: a folder of a disk, or a set of names. Paths are absolute, with `/`. */
+export interface Files {
+  isFile(path: string): boolean;
+}
+
+/** A module as an import names it. */
+export interface ModuleName {
+  /** The dots of a relative import. */
+  readonly level: number;
+  /** Dotted, without those dots; may be empty then. */
+  readonly module: string;
+}
+
+/**
+ * Modules of Python's own library that programs with a database import; a file beside the importing one that has
+ * such a name is not what they mean, if both are parts of a package.
+ */
+const standardModules = new Set(
+  `abc argparse array ast asyncio atexit base64 bisect builtins calendar code codecs collections concurrent configparser
+  contextlib contextvars copy csv ctypes dataclasses datetime decimal difflib email enum errno functools gc getpass glob
+  gzip hashlib heapq html http importlib inspect io itertools json keyword logging math mimetypes multiprocessing numbers
+  operator os parser pathlib pickle platform pprint profile queue random re resource sched secrets select selectors shutil
+  signal site socket sqlite3 ssl stat statistics string struct subprocess symbol sys tempfile test textwrap threading time
+  token tokenize trace traceback types typing unittest urllib uuid warnings weakref xml zipfile zlib`.split(
+    /\s+/,
+  ),
+);
+
+/**
+ * Finds the files of the workspace that an import means, as Python would, without knowing its search path: an absolute
+ * module is looked for from the folder that holds the importing file's outermost package, then in the folders
+ * above and their `src`, last beside the file itself, where it may be run as a script.
+ */
+export class ModuleResolver {
+  readonly #files: Files;
+  readonly #roots: readonly string[];
+  readonly #homes = new Map<string, readonly string[]>();
+  readonly #found = new Map<string, string | undefined>();
+
+  /** Nothing above `roots`, the folders of the workspace, is looked at. A resolver is for one state of the files. */
+  constructor(files: Files, roots: readonly string[]) {
+    this.#files = files;
+    this.#roots = roots;
+  }
+
+  /** The file of a module, `a/b.py` or `a/b/__init__.py`; undefined if it is none of the workspace. */
+  resolve(from: string, { level, module }: ModuleName): string | undefined {
+    const key = `${folderOf(from)}\0${level}\0${module}`;
+    if (this.#found.has(key)) return this.#found.get(key);
+    const found = level > 0 ? this.#relative(from, level, module) : this.#absolute(from, module);
+    this.#found.set(key, found);
+    return found;
+  }
+
+  /** The files of a module and the packages around it that an import runs: `a/__init__.py`, `a/b.py`. */
+  chain(from: string, { level, module }: ModuleName): string[] {
+    const parts = module === "" ? [] : module.split(".");
+    const modules = parts.map((_, index) => parts.slice(0, index + 1).join("."));
+    if (level > 0) modules.unshift("");
+    return modules.flatMap((each) => this.resolve(from, { level, module: each }) ?? []);
+  }
+
+  #relative(from: string, level: number, module: string): string | undefined {
+    let folder = folderOf(from);
+    for (let up = 1; up < level; up++) folder = folderOf(folder);
+    return this.#inFolder(folder, module);
+  }
+
+  #absolute(from: string, module: string): string | undefined {
+    const top = module.split(".", 1)[0] ?? "";
+    const home = this.#homesOf(folderOf(from), top).find((folder) => this.#inFolder(folder, module));
+    return home === undefined ? undefined : this.#inFolder(home, module);
+  }
+
+  /** Where an absolute module may live, in the order in which to look. */
+  #homesOf(folder: string, top: string): readonly string[] {
+    const key = standardModules.has(top) ? `${folder}\0` : folder;
+    const known = this.#homes.get(key);
+    if (known) return known;
+    const root = this.#roots.filter((each) => isInside(folder, each)).sort((a, b) => b.length - a.length)[0];
+    const packages: string[] = [];
+    const outside: string[] = [];
+    for (let at = folder; ; at = folderOf(at)) {
+      const isPackage = outside.length === 0 && this.#files.isFile(`${at}/__init__.py`);
+      if (isPackage) packages.push(at);
+      else outside.push(at, `${at}/src`);
+      if (at === root || root === undefined || at === folderOf(at)) break;
+    }
+    const homes = key === folder ? [...outside, ...packages] : outside;
+    this.#homes.set(key, homes);
+    return homes;
+  }
+
+  #inFolder(folder: string, module: string): string | undefined {
+    const path = module === "" ? folder : `${folder}/${module.replaceAll(".", "/")}`;
+    const candidates = module === "" ? [`${path}/__init__.py`] : [`${path}/__init__.py`, `${path}.py`];
+    return candidates.find((candidate) => this.#files.isFile(candidate));
+  }
+}
+
+/** With `/` alone; the root of a disk is its own folder. */
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash <= 0 ? "/" : path.slice(0, slash);
+}
+
+function isInside(folder: string, root: string): boolean {
+  return folder === root || folder.startsWith(root.endsWith("/") ? root : `${root}/`);
+}
