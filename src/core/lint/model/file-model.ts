@@ -88,6 +88,8 @@ export interface PackageVersion {
   readonly version: string;
   /** The file that says so, or `interpreter`. */
   readonly from: string;
+  /** Required without an upper limit (`>=1.4`): it may be any newer one. */
+  readonly orNewer: boolean;
 }
 
 export interface OutsideUse {
