@@ -1,4 +1,4 @@
-import type { Fix, Related, Severity } from "./finding.ts";
+import type { Fix, Range, Related, Severity } from "./finding.ts";
 import type { FileModel } from "./model/file-model.ts";
 import type { Node } from "./syntax/python.ts";
 
@@ -49,6 +49,8 @@ export type Report<Message extends string> = (
 
 export interface ReportDetails {
   readonly args?: Readonly<Record<string, string | number>>;
+  /** What is marked, if it is not the whole node: the head of a compound statement. */
+  readonly range?: Range;
   /** If it differs from the rule's. */
   readonly severity?: Severity;
   readonly related?: readonly Related[];
