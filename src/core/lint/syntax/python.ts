@@ -422,11 +422,18 @@ export interface Comment {
 }
 
 /**
+ * How a unit's text is to be parsed. `header`: a class with the simple statements before its first member, whose
+ * members are units; `bare-header`: one without such statements; `member`: indented, from the body of a class.
+ */
+export type UnitForm = "plain" | "header" | "bare-header" | "member";
+
+/**
  * A piece of a file that is parsed by itself: a top-level statement, a run of simple ones, or a member of a
  * large class. What changes in one unit changes no syntax in another.
  */
 export interface Unit extends NodeBase {
   readonly kind: "Unit";
+  readonly form: UnitForm;
   readonly text: string;
   /** In the file, in UTF-16 units. Moves when text before it changes. */
   offset: number;
