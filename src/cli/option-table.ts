@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean } from "../node/did-you-mean.ts";
 
 /** What a command line gives: a value, or one sentence on what is wrong with it. */
 export type Reading<T> =

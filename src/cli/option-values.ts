@@ -1,4 +1,4 @@
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean } from "../node/did-you-mean.ts";
 import { problem, type Reading } from "./option-table.ts";
 
 /** Any text but the empty one. */

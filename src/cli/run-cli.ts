@@ -1,8 +1,8 @@
+import { didYouMean } from "../node/did-you-mean.ts";
 import { benchCommand } from "./bench-command.ts";
 import type { CliDeps, ExitCode } from "./cli-deps.ts";
 import type { Command } from "./command.ts";
 import { compareCommand } from "./compare-command.ts";
-import { didYouMean } from "./did-you-mean.ts";
 import { commandHelpText, overviewText } from "./help.ts";
 import { asksForHelp } from "./option-table.ts";
 

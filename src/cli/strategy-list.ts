@@ -8,7 +8,7 @@ import {
   serial,
   strategyName,
 } from "../core/benchmark/strategy.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean } from "../node/did-you-mean.ts";
 import { problem, type Reading } from "./option-table.ts";
 
 /** An entry of `--strategies`: a kind, measured with each of the lane counts, or a strategy by its full name. */

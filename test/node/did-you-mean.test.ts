@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { closest, didYouMean } from "../../src/cli/did-you-mean.ts";
+import { closest, didYouMean } from "../../src/node/did-you-mean.ts";
 
 const options = ["--lanes", "--strategies", "--operations", "--trials", "--json"];
 
