@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { access, constants, lstat, open, realpath, rename, stat, unlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { codeOf, reasonOf } from "./system-error.ts";
+import { codeOf, reasonOf } from "../node/system-error.ts";
 
 /** Writes the files that a command line names. Paths are as given; sentences name them so. */
 export interface OutputFiles {

@@ -7,10 +7,10 @@ import { version } from "../../package.json";
 import type { Environment } from "../core/benchmark/report.ts";
 import { forkRunner } from "../node/fork-runner.ts";
 import { htmlReport, readPageAssets } from "../node/html-report.ts";
+import { codeOf, reasonOf } from "../node/system-error.ts";
 import type { CliDeps, FileText, Terminal } from "./cli-deps.ts";
 import { outputFiles } from "./output-files.ts";
 import { runCli } from "./run-cli.ts";
-import { codeOf, reasonOf } from "./system-error.ts";
 
 const DEFAULT_COLUMNS = 100;
 
