@@ -52,6 +52,14 @@ export interface LintFolder {
   readonly sitePackages: string | undefined;
 }
 
+/** What the worker's thread is started with. `Port` is a MessagePort of Node. */
+export interface LintWorkerData<Port> {
+  /** `editor`: speaks `ToLintWorker`. `batch`: speaks `ToLintBatch`, see `lint-batch.ts`. */
+  readonly role: "editor" | "batch";
+  /** Everything that comes in here is sent back as it is: the sign of life of a worker that does not hang. */
+  readonly pulse: Port | undefined;
+}
+
 export type ToLintWorker =
   /** First, and again when settings or folders change: everything open is checked again. */
   | { readonly type: "configure"; readonly folders: readonly LintFolder[]; readonly fallback: LintConfig }
