@@ -1,8 +1,13 @@
 import type { Comparison } from "../core/benchmark/comparison.ts";
 import type { Report } from "../core/benchmark/report.ts";
+import type { FindingsMessage, FindingsOrder } from "./panel-findings.ts";
 import type { Progress } from "./runner.ts";
 
-/** What the panel shows; the host sends it whole, and the page keeps nothing that the host must trust. */
+/** The pages of the panel, beside each other. */
+export const pageNames = ["benchmark", "findings"] as const;
+export type PageName = (typeof pageNames)[number];
+
+/** What the page *Benchmark* shows; the host sends it whole, and the page keeps nothing that the host must trust. */
 export type PanelState =
   /** Nothing measured yet: the page teaches what to do. `connection` is the active one's name. */
   | { readonly view: "empty"; readonly connection: string | null }
@@ -35,10 +40,19 @@ export type PanelState =
 export type ToPanel =
   | { readonly type: "show"; readonly state: PanelState }
   /** Only in view `running`, at most 10 a second. */
-  | { readonly type: "progress"; readonly progress: Progress };
+  | { readonly type: "progress"; readonly progress: Progress }
+  | { readonly type: "turn-to"; readonly page: PageName }
+  | FindingsMessage;
 
 export type FromPanel =
+  /** The first message; the page shown is *Benchmark* until it says that it turned. */
   | { readonly type: "ready" }
+  /** Another page is shown, or the one that was asked for. */
+  | { readonly type: "page-turned"; readonly page: PageName }
+  | BenchmarkOrder
+  | FindingsOrder;
+
+export type BenchmarkOrder =
   | { readonly type: "open-database" }
   | { readonly type: "run-benchmark" }
   | { readonly type: "cancel-run" }

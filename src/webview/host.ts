@@ -1,4 +1,5 @@
-import type { FromPanel } from "../protocol/panel.ts";
+import { type FromPanel, type PageName, pageNames } from "../protocol/panel.ts";
+import { type FindingsHint, readFindingsHint } from "./findings/findings-hint.ts";
 
 /** What the page asks of whoever shows it. */
 export interface Host {
@@ -8,7 +9,12 @@ export interface Host {
   writeHint(hint: Hint): void;
 }
 
-export interface Hint {
+export interface Hint extends BenchmarkHint {
+  readonly page: PageName;
+  readonly findings: FindingsHint;
+}
+
+export interface BenchmarkHint {
   /** The strategy whose timeline is shown. */
   readonly strategy: string | null;
   /** The ids of the open details elements. */
@@ -34,8 +40,10 @@ export function vsCodeHost(): Host {
 }
 
 export function readHint(value: unknown): Hint {
-  const { strategy, open } = (value ?? {}) as { strategy?: unknown; open?: unknown };
+  const { page, findings, strategy, open } = (value ?? {}) as Partial<Record<keyof Hint, unknown>>;
   return {
+    page: pageNames.find((name) => name === page) ?? "benchmark",
+    findings: readFindingsHint(findings),
     strategy: typeof strategy === "string" ? strategy : null,
     open: Array.isArray(open) ? open.filter((id) => typeof id === "string") : [],
   };

@@ -1,5 +1,5 @@
 import type { Report } from "../core/benchmark/report.ts";
-import type { PanelState, ToPanel } from "../protocol/panel.ts";
+import { type PanelState, pageNames, type ToPanel } from "../protocol/panel.ts";
 
 type Field =
   | "type"
@@ -15,14 +15,46 @@ type Field =
   | "connection"
   | "environment"
   | "plan"
-  | "verdict";
+  | "verdict"
+  | "page"
+  | "count"
+  | "status"
+  | "files"
+  | "rules"
+  | "changed"
+  | "gone"
+  | "name"
+  | "findings";
 
 /** The message, if it has the shape of one that the page knows; a message of another kind or version is ignored. */
 export function readMessage(value: unknown): ToPanel | undefined {
-  if (!isObject(value)) return undefined;
-  if (value.type === "progress" && isProgress(value.progress)) return value as unknown as ToPanel;
-  if (value.type === "show" && isState(value.state)) return value as unknown as ToPanel;
-  return undefined;
+  return isObject(value) && isMessage(value) ? (value as unknown as ToPanel) : undefined;
+}
+
+function isMessage(value: Partial<Record<Field, unknown>>): boolean {
+  switch (value.type as ToPanel["type"]) {
+    case "progress":
+      return isProgress(value.progress);
+    case "show":
+      return isState(value.state);
+    case "turn-to":
+      return pageNames.some((name) => name === value.page);
+    case "count-findings":
+      return typeof value.count === "number";
+    case "show-findings":
+      return isObject(value.status) && areFiles(value.files) && isObject(value.rules);
+    case "change-findings":
+      return isObject(value.status) && areFiles(value.changed) && Array.isArray(value.gone);
+    default:
+      return false;
+  }
+}
+
+function areFiles(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((file) => isObject(file) && typeof file.name === "string" && Array.isArray(file.findings))
+  );
 }
 
 /** Only the shape that drawing needs at its top; reports come from our own host or our own file. */

@@ -3,7 +3,7 @@ import type { StrategyName } from "../core/benchmark/strategy.ts";
 import type { PanelState } from "../protocol/panel.ts";
 import type { Progress } from "../protocol/runner.ts";
 import type { Announcer } from "./announcer.ts";
-import type { Hint } from "./host.ts";
+import type { BenchmarkHint } from "./host.ts";
 import type { DrawChart, PageContext } from "./page-context.ts";
 import { patch } from "./patch.ts";
 import { emptyView } from "./views/empty-view.ts";
@@ -27,8 +27,8 @@ export function createPage(deps: {
   readonly root: HTMLElement;
   readonly announcer: Announcer;
   readonly hasHost: boolean;
-  readonly hint: Hint;
-  saveHint(hint: Hint): void;
+  readonly hint: BenchmarkHint;
+  saveHint(hint: BenchmarkHint): void;
 }): Page {
   const { root, announcer } = deps;
   const open = new Set(deps.hint.open);

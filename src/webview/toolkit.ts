@@ -3,13 +3,21 @@ import "./toolkit-style-probe.ts";
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
+  vsCodeCheckbox,
   vsCodeRadio,
   vsCodeRadioGroup,
+  vsCodeTextField,
 } from "@vscode/webview-ui-toolkit";
 import { endStyleProbe } from "./toolkit-style-probe.ts";
 
-/** The only file that knows the toolkit: the elements in use, `vscode-button`, `vscode-radio` and `vscode-radio-group`. */
+/** The only file that knows the toolkit, and the elements in use. */
 export function registerToolkit(): void {
   endStyleProbe();
-  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeRadio(), vsCodeRadioGroup());
+  provideVSCodeDesignSystem().register(
+    vsCodeButton(),
+    vsCodeCheckbox(),
+    vsCodeRadio(),
+    vsCodeRadioGroup(),
+    vsCodeTextField(),
+  );
 }

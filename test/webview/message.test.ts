@@ -31,9 +31,40 @@ describe("readMessage", () => {
 });
 
 describe("readHint", () => {
-  it("falls back where the page's memory is missing or of another kind", () => {
-    expect(readHint(undefined)).toEqual({ strategy: null, open: [] });
-    expect(readHint({ strategy: 1, open: ["a", 2] })).toEqual({ strategy: null, open: ["a"] });
-    expect(readHint({ strategy: "serial", open: "a" })).toEqual({ strategy: "serial", open: [] });
+  const nothing = {
+    page: "benchmark",
+    findings: { query: "", hidden: [], fixableOnly: false, groupBy: "rule", closed: [] },
+    strategy: null,
+    open: [],
+  };
+
+  it.each([
+    [undefined, nothing],
+    [
+      { strategy: 1, open: ["a", 2] },
+      { ...nothing, open: ["a"] },
+    ],
+    [
+      { strategy: "serial", open: "a", page: "settings" },
+      { ...nothing, strategy: "serial" },
+    ],
+    [
+      { findings: 7, page: "findings" },
+      { ...nothing, page: "findings" },
+    ],
+    [
+      {
+        findings: {
+          query: 1,
+          hidden: ["hint", "fatal"],
+          fixableOnly: "yes",
+          groupBy: "size",
+          closed: ["a", 1],
+        },
+      },
+      { ...nothing, findings: { ...nothing.findings, hidden: ["hint"], closed: ["a"] } },
+    ],
+  ])("takes of %j what it knows, and else what is usual", (stored, hint) => {
+    expect(readHint(stored)).toEqual(hint);
   });
 });

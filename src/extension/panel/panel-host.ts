@@ -1,6 +1,6 @@
 import { assertNever } from "../../core/assert-never.ts";
 import type { Text } from "../../core/text/text.ts";
-import type { FromPanel, PanelState, ToPanel } from "../../protocol/panel.ts";
+import type { BenchmarkOrder, PanelState, ToPanel } from "../../protocol/panel.ts";
 import { readFromPanel } from "../../protocol/read-from-panel.ts";
 import { type Disposable, DisposableStore } from "../disposable-store.ts";
 import { problemOf } from "../problem-of.ts";
@@ -9,8 +9,8 @@ import { Throttle } from "../throttle.ts";
 import type { WorkspaceMemory } from "../workspace-memory.ts";
 import type { Results } from "./results.ts";
 
-/** The page's orders, without the one that only the host itself answers. */
-export type PanelOrders = Readonly<Record<Exclude<FromPanel["type"], "ready">, () => unknown>>;
+/** The orders of the page *Benchmark*. */
+export type PanelOrders = Readonly<Record<BenchmarkOrder["type"], () => unknown>>;
 
 export interface PanelHostDeps {
   readonly post: (message: ToPanel) => void;
@@ -25,7 +25,7 @@ export interface PanelHostDeps {
 /** A report is far larger than news of progress. */
 const ROUND_MS = 500;
 
-/** Keeps one page up to date. Knows nothing of webviews. */
+/** Keeps one page *Benchmark* up to date. Knows nothing of webviews. */
 export class PanelHost implements Disposable {
   readonly #deps: PanelHostDeps;
   readonly #owned = new DisposableStore();
@@ -38,12 +38,13 @@ export class PanelHost implements Disposable {
     this.#owned.add(deps.results.changes.add(() => this.#show()));
   }
 
-  /** What the page sent, unchecked. */
+  /** What the page sent, unchecked. Orders of the other page are not for this one. */
   async receive(message: unknown): Promise<void> {
-    const order = readFromPanel(message);
-    if (!order) return;
-    if (order.type !== "ready") {
-      await this.#deps.orders[order.type]();
+    const type = readFromPanel(message)?.type;
+    const { orders } = this.#deps;
+    if (type === undefined) return;
+    if (type !== "ready") {
+      if (Object.hasOwn(orders, type)) await orders[type as BenchmarkOrder["type"]]();
       return;
     }
     await this.#deps.results.restore();

@@ -1,7 +1,8 @@
 import type { FromPanel } from "../../protocol/panel.ts";
 import { h } from "../element.ts";
 
-export type Action = Exclude<FromPanel["type"], "ready">;
+/** Orders that say nothing but their name. */
+export type Action = Exclude<FromPanel["type"], "ready" | "page-turned" | "open-place" | "explain-rule">;
 
 /** A toolkit button that sends its message when pressed; the page listens once, for all of them. */
 export function actionButton(
