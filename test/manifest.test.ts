@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 import { commandIds, contextKeys } from "../src/extension/commands.ts";
+import { LINT_PREFIX, readLintSettings } from "../src/extension/lint/lint-settings.ts";
 import { PANEL_VIEW } from "../src/extension/panel/panel-view.ts";
 import { readSettings, SETTINGS_PREFIX, type SettingSchema } from "../src/extension/settings.ts";
 
@@ -56,17 +57,20 @@ describe("the manifest", () => {
   it("declares exactly the settings that are read, each with a default and a scope", () => {
     const { properties } = contributes.configuration;
     const read: string[] = [];
-    readSettings({
-      value: (name) => {
+    const deps = {
+      value: (name: string) => {
         read.push(name);
         return (properties as Record<string, SettingSchema>)[name]?.default;
       },
+      isSet: () => false,
       schemas: properties as unknown as Record<string, SettingSchema>,
-      onInvalid: (name) => expect.fail(`${name} has no valid default`),
-    });
+      onInvalid: (name: string) => expect.fail(`${name} has no valid default`),
+    };
+    readSettings(deps);
+    readLintSettings(deps);
     expect(read.sort()).toEqual(Object.keys(properties).sort());
     for (const [name, setting] of Object.entries(properties)) {
-      expect(name.startsWith(SETTINGS_PREFIX)).toBe(true);
+      expect(name.startsWith(SETTINGS_PREFIX) || name.startsWith(LINT_PREFIX), name).toBe(true);
       expect(setting).toHaveProperty("default");
       expect(setting).toHaveProperty("scope");
       expect("description" in setting || "markdownDescription" in setting).toBe(true);
@@ -93,12 +97,12 @@ describe("the manifest", () => {
   it("refers in its texts only to commands and settings that exist", () => {
     const all = Object.values(texts).join("\n");
     for (const [, command] of all.matchAll(/\(command:([\w.]+)\)/g)) expect(commandIds).toContain(command);
-    for (const [, setting] of all.matchAll(/#([\w.]+)#/g))
+    for (const [, setting] of all.matchAll(/#(lanewise\.[\w.]+)#/g))
       expect(contributes.configuration.properties).toHaveProperty([setting ?? ""]);
   });
 
-  it("starts only for its commands and its panel", () => {
-    expect(manifest.activationEvents).toEqual([`onWebviewPanel:${PANEL_VIEW}`]);
+  it("starts only for its commands, its panel and Python", () => {
+    expect(manifest.activationEvents).toEqual(["onLanguage:python", `onWebviewPanel:${PANEL_VIEW}`]);
   });
 
   it("ships the files it names", () => {
@@ -125,6 +129,7 @@ describe("the manifest", () => {
         PANEL_VIEW,
         "lanewise.connection",
         "lanewise.benchmark",
+        "lanewise.lint",
       ]).toContain(name);
   });
 });

@@ -9,7 +9,7 @@ import {
 } from "./commands/run-benchmark.ts";
 import { type EditorText, selection } from "./commands/selection.ts";
 import { type ShowHistoryDeps, showHistory } from "./commands/show-history.ts";
-import type { CommandTable } from "./commands.ts";
+import type { CommandTable, LintCommandTable } from "./commands.ts";
 import type { RunService } from "./run-service.ts";
 
 export interface CommandTableDeps
@@ -20,11 +20,12 @@ export interface CommandTableDeps
   readonly runs: RunService;
   readonly editorText: () => EditorText | undefined;
   readonly showLog: () => void;
+  readonly lintCommands: LintCommandTable;
 }
 
 /** What each command of the manifest does. */
 export function commandTable(deps: CommandTableDeps): CommandTable {
-  const { runs, dialogs, offers, reveal, editorText, showLog } = deps;
+  const { runs, dialogs, offers, reveal, editorText, showLog, lintCommands } = deps;
   const running = { ...deps, openDatabase: () => openDatabase(deps) };
   return {
     "lanewise.openSqliteDatabase": (target) => openDatabase(deps, target),
@@ -42,6 +43,7 @@ export function commandTable(deps: CommandTableDeps): CommandTable {
     "lanewise.showBenchmarkHistory": () => showHistory(deps),
     "lanewise.exportReport": () => exportReport(deps),
     "lanewise.showLog": showLog,
+    ...lintCommands,
   };
 }
 

@@ -8,11 +8,28 @@ export const commandIds = [
   "lanewise.showBenchmarkHistory",
   "lanewise.exportReport",
   "lanewise.showLog",
+  "lanewise.checkWorkspace",
+  "lanewise.checkFile",
+  "lanewise.clearWorkspaceResults",
+  "lanewise.restartLinter",
+  "lanewise.explainRule",
+  "lanewise.changeRuleSeverity",
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
 
 export type CommandTable = Readonly<Record<CommandId, (argument?: unknown) => unknown>>;
+
+/** Those of the linter. */
+export type LintCommandTable = Pick<
+  CommandTable,
+  | "lanewise.checkWorkspace"
+  | "lanewise.checkFile"
+  | "lanewise.clearWorkspaceResults"
+  | "lanewise.restartLinter"
+  | "lanewise.explainRule"
+  | "lanewise.changeRuleSeverity"
+>;
 
 /** Context keys that the manifest's `when` and `enablement` clauses may name. */
 export const contextKeys = ["lanewise.running"] as const;

@@ -10,6 +10,7 @@ import { compareInWorker } from "./compare-in-worker.ts";
 import { DisposableStore } from "./disposable-store.ts";
 import { editorText } from "./editor-text.ts";
 import { formatTime } from "./format-time.ts";
+import { LintFeature } from "./lint/lint-feature.ts";
 import { localize } from "./localize.ts";
 import { makeOffers } from "./offers.ts";
 import { openReportStore } from "./open-report-store.ts";
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const panel = owned.add(new ResultsPanel({ extensionUri, onError, connect }));
   const flow = new BenchmarkFlow({ runs, results, memory, store, dialogs, offers, t, log, isTrusted, panel });
   const statusBar = owned.add(new StatusBar(memory, runs));
+  const lint = owned.add(new LintFeature({ context, log, dialogs, offers, onError }));
 
   const shown = { store, results, memory, dialogs, offers, t, formatTime, reveal: () => panel.reveal() };
   const compare = compareInWorker(path.join(dist, "compare-worker.js"));
@@ -75,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
     editorText,
     render: renderReport(dist),
     showLog: () => log.show(),
+    lintCommands: lint.commands,
     onChange: () => {
       statusBar.refresh();
       results.touch();

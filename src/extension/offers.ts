@@ -11,6 +11,7 @@ export interface Offers {
   readonly showLog: Choice;
   readonly openSettings: Choice;
   readonly manageTrust: Choice;
+  readonly restartLinter: Choice;
 }
 
 /** `command` runs a command of VS Code or of Lanewise. */
@@ -28,5 +29,6 @@ export function makeOffers(command: (id: string, ...args: readonly unknown[]) =>
     showLog: offer(text("Show Log"), "lanewise.showLog"),
     openSettings: offer(text("Open Settings"), "workbench.action.openSettings", "lanewise.benchmark"),
     manageTrust: offer(text("Manage Workspace Trust"), "workbench.trust.manage"),
+    restartLinter: offer(text("Restart Linter"), "lanewise.restartLinter"),
   };
 }

@@ -40,16 +40,9 @@ export const SETTINGS_PREFIX = "lanewise.benchmark.";
 const SECOND_MS = 1000;
 const MEBIBYTE = 1024 * 1024;
 
-/** The only reader of the settings. VS Code marks a value outside the limits, but hands it out all the same. */
+/** The only reader of the benchmark's settings. */
 export function readSettings(deps: SettingsDeps): BenchmarkSettings {
-  const read = <T>(key: string): T => {
-    const name = SETTINGS_PREFIX + key;
-    const schema = deps.schemas[name];
-    const value = deps.value(name);
-    if (schema && isAllowed(value, schema)) return value as T;
-    deps.onInvalid(name);
-    return schema?.default as T;
-  };
+  const read = <T>(key: string): T => readSetting(deps, SETTINGS_PREFIX + key);
   const kinds = read<readonly string[]>("strategies");
   const minimum = read<number>("trials.minimum");
   const cacheSize = read<number | null>("sqlite.cacheSize");
@@ -78,6 +71,15 @@ export function readSettings(deps: SettingsDeps): BenchmarkSettings {
   };
 }
 
+/** VS Code marks a value outside the limits, but hands it out all the same. */
+export function readSetting<T>(deps: SettingsDeps, name: string): T {
+  const schema = deps.schemas[name];
+  const value = deps.value(name);
+  if (schema && isAllowed(value, schema)) return value as T;
+  deps.onInvalid(name);
+  return schema?.default as T;
+}
+
 function isAllowed(value: unknown, schema: SettingSchema): boolean {
   const types = typeof schema.type === "string" ? [schema.type] : schema.type;
   if (!types.some((type) => hasType(value, type))) return false;
@@ -93,5 +95,6 @@ function hasType(value: unknown, type: string): boolean {
   if (type === "null") return value === null;
   if (type === "integer") return Number.isInteger(value);
   if (type === "array") return Array.isArray(value);
+  if (type === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
   return typeof value === type;
 }

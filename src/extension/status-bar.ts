@@ -6,8 +6,8 @@ import { statusText } from "./run-text.ts";
 import type { WorkspaceMemory } from "./workspace-memory.ts";
 
 /**
- * The active connection, or the run that goes on. It appears with the first command: starting Lanewise in every
- * window, only to name a database that may not be used there today, would not be worth its price.
+ * The active connection, or the run that goes on. Not there where nothing was ever measured: Lanewise also starts for
+ * Python files alone.
  */
 export class StatusBar implements Disposable {
   readonly #owned = new DisposableStore();
@@ -24,7 +24,6 @@ export class StatusBar implements Disposable {
     this.#item.name = vscode.l10n.t("Lanewise");
     this.#owned.add(runs.events.add(() => this.refresh()));
     this.refresh();
-    this.#item.show();
   }
 
   refresh(): void {
@@ -37,18 +36,22 @@ export class StatusBar implements Disposable {
         run.job.profile.path,
       );
       this.#item.command = "lanewise.showResults";
+      this.#item.show();
       return;
     }
     const profile = this.#memory.profile;
-    this.#item.text = `$(database) ${profile?.name ?? vscode.l10n.t("No database")}`;
-    this.#item.tooltip = profile
-      ? vscode.l10n.t("Lanewise measures {0}. Switch to another database.", profile.path)
-      : vscode.l10n.t("Lanewise: open a SQLite database to measure.");
+    if (!profile) {
+      this.#item.hide();
+      return;
+    }
+    this.#item.text = `$(database) ${profile.name}`;
+    this.#item.tooltip = vscode.l10n.t("Lanewise measures {0}. Switch to another database.", profile.path);
     this.#item.command = {
       command: "lanewise.openSqliteDatabase",
       title: vscode.l10n.t("Switch database"),
       arguments: ["switch"],
     };
+    this.#item.show();
   }
 
   dispose(): void {

@@ -91,6 +91,14 @@ export function fakeWindow(options: FakeWindowOptions = {}) {
     editorText: () => editor,
     render: async (report, format) => `${format} of ${report.id}`,
     showLog: () => log.info("shown"),
+    lintCommands: {
+      "lanewise.checkWorkspace": () => log.info("workspace checked"),
+      "lanewise.checkFile": () => log.info("file checked"),
+      "lanewise.clearWorkspaceResults": () => log.info("results cleared"),
+      "lanewise.restartLinter": () => log.info("linter restarted"),
+      "lanewise.explainRule": () => log.info("rule explained"),
+      "lanewise.changeRuleSeverity": () => log.info("severity changed"),
+    },
     onChange: () => results.touch(),
   });
   const orders = panelOrders({ ...services, commands });

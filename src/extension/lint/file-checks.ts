@@ -1,0 +1,99 @@
+import { assertNever } from "../../core/assert-never.ts";
+import type { FromLintWorker, ToLintWorker } from "../../protocol/lint.ts";
+import type { WorkspaceCheck } from "./findings-store.ts";
+import type { LintResults } from "./lint-results.ts";
+
+export interface FileChecksDeps {
+  readonly send: (message: ToLintWorker) => void;
+  readonly results: LintResults;
+}
+
+interface Check {
+  readonly files: readonly string[];
+  readonly finish: (check: WorkspaceCheck | undefined) => void;
+}
+
+/** Checks of files on the disk: *Check Workspace*, and what it covered when that changes. */
+export class FileChecks {
+  readonly #deps: FileChecksDeps;
+  /** Files whose findings are kept although they are not open. */
+  readonly #covered = new Set<string>();
+  readonly #checks = new Map<number, Check>();
+  #lastId = 0;
+
+  constructor(deps: FileChecksDeps) {
+    this.#deps = deps;
+  }
+
+  covers(file: string): boolean {
+    return this.#covered.has(file);
+  }
+
+  /** Undefined: the worker failed before the end. */
+  run(files: readonly string[], signal: AbortSignal): Promise<WorkspaceCheck | undefined> {
+    const { results, send } = this.#deps;
+    for (const file of files) this.#covered.add(file);
+    return new Promise((resolve) => {
+      const id = ++this.#lastId;
+      const cancel = () => send({ type: "cancel-check", id });
+      const finish = (check: WorkspaceCheck | undefined) => {
+        signal.removeEventListener("abort", cancel);
+        this.#checks.delete(id);
+        const isLast = this.#checks.size === 0;
+        results.stand({
+          ...(isLast && results.state === "checking" ? { state: "idle" } : {}),
+          ...(isLast ? { progress: undefined } : {}),
+          ...(check ? { lastCheck: check } : {}),
+        });
+        resolve(check);
+      };
+      this.#checks.set(id, { files, finish });
+      results.stand({ state: "checking", progress: { done: 0, total: files.length } });
+      send({ type: "check-files", id, files });
+      signal.addEventListener("abort", cancel, { once: true });
+      if (signal.aborted) cancel();
+    });
+  }
+
+  /** Those of the files that are covered, by default all, without a word about their progress. */
+  again(files: Iterable<string> = this.#covered): void {
+    const covered = [...files].filter((file) => this.#covered.has(file));
+    if (covered.length > 0) this.#deps.send({ type: "check-files", id: ++this.#lastId, files: covered });
+  }
+
+  forget(files: readonly string[]): void {
+    for (const file of files) this.#covered.delete(file);
+  }
+
+  clear(): void {
+    this.#covered.clear();
+    this.#deps.results.stand({ lastCheck: undefined });
+  }
+
+  hear(message: FromLintWorker & { readonly type: "check-progress" | "check-finished" }): void {
+    const check = this.#checks.get(message.id);
+    if (!check) return;
+    switch (message.type) {
+      case "check-progress":
+        this.#deps.results.stand({ progress: { done: message.done, total: message.total } });
+        return;
+      case "check-finished": {
+        const { outcome, files, unreadable } = message;
+        check.finish({ outcome, files, unreadable });
+        return;
+      }
+      default:
+        assertNever(message);
+    }
+  }
+
+  /** A new worker does what the old one did not end. */
+  restart(): void {
+    for (const [id, { files }] of this.#checks) this.#deps.send({ type: "check-files", id, files });
+  }
+
+  /** The worker is no more. */
+  abandon(): void {
+    for (const { finish } of [...this.#checks.values()]) finish(undefined);
+  }
+}

@@ -1,0 +1,14 @@
+import type { DocumentName } from "../../protocol/lint.ts";
+
+/** A cell, or a document that stands for itself. */
+export interface LintText {
+  readonly name: DocumentName;
+  readonly version: number;
+  readonly text: () => string;
+}
+
+/** What is open in the editor and to be checked, as it is now. */
+export type LintDocument =
+  | ({ readonly kind: "text" } & LintText)
+  /** The Python cells, in order. */
+  | { readonly kind: "notebook"; readonly name: DocumentName; readonly cells: readonly LintText[] };

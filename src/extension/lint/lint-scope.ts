@@ -1,0 +1,69 @@
+import * as vscode from "vscode";
+import { documentName } from "./document-name.ts";
+import type { LintDocument, LintText } from "./lint-document.ts";
+import type { LintSettings } from "./lint-settings.ts";
+
+export const PYTHON = "python";
+
+/** What of the editor's documents is checked. */
+export class LintScope {
+  readonly #settings: (uri: vscode.Uri) => LintSettings;
+
+  constructor(settings: (uri: vscode.Uri) => LintSettings) {
+    this.#settings = settings;
+  }
+
+  /** All that is open and to be checked. */
+  *documents(): Generator<LintDocument> {
+    for (const document of vscode.workspace.textDocuments) {
+      const text = this.text(document);
+      if (text) yield text;
+    }
+    for (const notebook of vscode.workspace.notebookDocuments) {
+      const cells = this.notebook(notebook);
+      if (cells) yield cells;
+    }
+  }
+
+  text(document: vscode.TextDocument): (LintDocument & { readonly kind: "text" }) | undefined {
+    return document.languageId === PYTHON && !document.isClosed && this.#holds(document.uri)
+      ? { kind: "text", ...textOf(document) }
+      : undefined;
+  }
+
+  notebook(notebook: vscode.NotebookDocument): (LintDocument & { readonly kind: "notebook" }) | undefined {
+    if (notebook.isClosed || !this.#holds(notebook.uri)) return undefined;
+    const cells = notebook
+      .getCells()
+      .filter(({ kind, document }) => kind === vscode.NotebookCellKind.Code && document.languageId === PYTHON)
+      .map(({ document }) => textOf(document));
+    return { kind: "notebook", name: documentName(notebook.uri), cells };
+  }
+
+  /** Not old versions, outputs and comparisons, which stand under schemes of their own; nor what the settings leave out. */
+  #holds(uri: vscode.Uri): boolean {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const isOwn =
+      uri.scheme === "file" ||
+      uri.scheme === "untitled" ||
+      folders.some((folder) => folder.uri.scheme === uri.scheme);
+    if (!isOwn) return false;
+    const { enabled, excludes } = this.#settings(uri);
+    return enabled && !isExcluded(uri, excludes);
+  }
+}
+
+function textOf(document: vscode.TextDocument): LintText {
+  return { name: documentName(document.uri), version: document.version, text: () => document.getText() };
+}
+
+function isExcluded(uri: vscode.Uri, excludes: readonly string[]): boolean {
+  if (uri.scheme === "untitled") return false;
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  // `match` reads no more of a document than this.
+  const document = { uri, languageId: PYTHON } as vscode.TextDocument;
+  return excludes.some((glob) => {
+    const pattern = folder ? new vscode.RelativePattern(folder, glob) : glob;
+    return vscode.languages.match({ pattern }, document) > 0;
+  });
+}
