@@ -60,16 +60,13 @@ class KnownUnits {
 /** Makes the members' statements the last ones of the unit's class. */
 function linkMembers(unit: Unit, members: readonly Unit[]): void {
   if (members.length === 0 && unit.members.length === 0) return;
-  const inner = unit.body.findLast((statement) => statement.kind === "ClassDef");
-  if (inner !== undefined) {
+  const owner = unit.body.findLast((statement) => statement.kind === "ClassDef");
+  if (owner !== undefined) {
     const before = unit.members.reduce((sum, member) => sum + member.body.length, 0);
-    const own = inner.body.slice(0, inner.body.length - before);
-    inner.body = [...own, ...members.flatMap((member) => member.body)];
+    const own = owner.body.slice(0, owner.body.length - before);
+    owner.body = [...own, ...members.flatMap((member) => member.body)];
   }
-  for (const member of members) {
-    member.parent = unit;
-    // A class that is too broken to be one has no statements.
-    for (const statement of member.body) statement.parent = inner ?? member;
-  }
+  // The header of a class may be too broken to be one.
+  for (const member of members) member.parent = owner ?? unit;
   unit.members = members;
 }

@@ -158,12 +158,6 @@ function visitAll(nodes: readonly Node[], visit: (child: Node) => unknown): void
   for (const node of nodes) visit(node);
 }
 
-export function childrenOf(node: Node): readonly Node[] {
-  const children: Node[] = [];
-  forEachChild(node, (child) => children.push(child));
-  return children;
-}
-
 /** The node and all below it, parents first. What `visit` answers with `false` is not entered. */
 export function walk(node: Node, visit: (node: Node) => unknown): void {
   const enter = (each: Node): void => {
@@ -187,18 +181,11 @@ export function linkParents(node: Node): void {
 
 /** The unit whose text a node's offsets count in. */
 export function unitOf(node: Node): Unit {
-  let below: Node = node;
-  let member: Node | undefined;
-  let at: Node = node;
+  let at = node;
   while (at.kind !== "Unit") {
     if (at.parent === undefined) throw new Error(`A ${at.kind} stands in no unit.`);
-    if (at.kind === "ClassDef") member = below;
-    below = at;
     at = at.parent;
   }
-  // The class is the only one of its unit, so the last one on the way up.
-  if (at.members.length === 0 || member === undefined) return at;
-  for (const unit of at.members) if ((unit.body as readonly Node[]).includes(member)) return unit;
   return at;
 }
 
