@@ -10,6 +10,7 @@ import type {
   Parameter,
   Statement,
   Unit,
+  Yield,
 } from "../syntax/python.ts";
 import type { Definition } from "./file-model.ts";
 
@@ -50,7 +51,9 @@ export interface UnitFacts {
   readonly imports: readonly ImportedName[];
   /** The literal texts that look like a database's URL. */
   readonly urls: readonly string[];
-  readonly generators: ReadonlySet<Node>;
+  /** What functions give back and yield, by function. */
+  readonly returns: ReadonlyMap<Node, readonly Expression[]>;
+  readonly yields: ReadonlyMap<Node, readonly Yield[]>;
 }
 
 export interface AttributeDefinition {
@@ -88,7 +91,8 @@ class UnitReader {
   private readonly iterables: Expression[] = [];
   private readonly imports: ImportedName[] = [];
   private readonly urls: string[] = [];
-  private readonly generators = new Set<Node>();
+  private readonly returns = new Map<Node, Expression[]>();
+  private readonly yields = new Map<Node, Yield[]>();
 
   constructor(member: ClassDef | undefined) {
     this.root = newScope(member ? "class" : "module", member, undefined);
@@ -98,7 +102,7 @@ class UnitReader {
   read(unit: Unit): UnitFacts {
     this.statements(unit.body);
     const { root, scopeOfName, scopeOfNode, calls, functions, classes } = this;
-    const { attributes, iterables, imports, urls, generators } = this;
+    const { attributes, iterables, imports, urls, returns, yields } = this;
     return {
       root,
       scopeOfName,
@@ -110,7 +114,8 @@ class UnitReader {
       iterables,
       imports,
       urls,
-      generators,
+      returns,
+      yields,
     };
   }
 
@@ -204,7 +209,7 @@ class UnitReader {
         this.node(node.guard);
         return this.statements(node.body);
       case "Name":
-        return this.name(node);
+        return this.noteName(node);
       case "Call":
         this.call(node);
         this.node(node.callee);
@@ -222,10 +227,14 @@ class UnitReader {
         return this.all(node.fields);
       case "Yield": {
         const owner = this.functionScope()?.node;
-        if (owner) this.generators.add(owner);
+        if (owner) append(this.yields, owner, node);
         return this.node(node.value);
       }
-      case "Return":
+      case "Return": {
+        const owner = this.functionScope()?.node;
+        if (owner && node.value) append(this.returns, owner, node.value);
+        return this.node(node.value);
+      }
       case "ExprStmt":
       case "Await":
       case "Starred":
@@ -376,7 +385,7 @@ class UnitReader {
   ): void {
     switch (target.kind) {
       case "Name":
-        this.name(target);
+        this.noteName(target);
         this.addDefinition(target.id, { form, node: target, value, site, unpack });
         return;
       case "Tuple":
@@ -420,27 +429,16 @@ class UnitReader {
   private call(node: Call): void {
     const { callee } = node;
     const last = callee.kind === "Attribute" ? callee.name : callee.kind === "Name" ? callee.id : "";
-    const known = this.calls.get(last);
-    if (known) known.push(node);
-    else this.calls.set(last, [node]);
-  }
-
-  private name(node: Name): void {
-    this.noteName(node);
+    append(this.calls, last, node);
   }
 
   private noteName(node: Name): void {
     this.scopeOfName.set(node, this.scope);
-    const known = this.scope.names.get(node.id);
-    if (known) known.push(node);
-    else this.scope.names.set(node.id, [node]);
+    append(this.scope.names, node.id, node);
   }
 
   private addDefinition(name: string, definition: FlowDefinition): void {
-    const scope = this.homeOf(name, definition);
-    const known = scope.definitions.get(name);
-    if (known) known.push(definition);
-    else scope.definitions.set(name, [definition]);
+    append(this.homeOf(name, definition).definitions, name, definition);
   }
 
   /** The scope that a definition belongs to; a walrus in a comprehension belongs outside of it. */
@@ -490,4 +488,10 @@ function newScope(kind: Scope["kind"], node: Scope["node"], parent: Scope | unde
   };
   parent?.children.push(scope);
   return scope;
+}
+
+function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
 }

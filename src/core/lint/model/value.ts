@@ -135,6 +135,8 @@ export interface ExternalValue {
   readonly name: string;
   /** What was done to it: `()` called, `.name` an attribute of the call's result, in order: `flask.Flask` + `()`. */
   readonly path: string;
+  /** The file whose imports it is seen through; undefined: this one. */
+  readonly file: string | undefined;
 }
 
 export interface CollectionValue {
@@ -185,4 +187,8 @@ const databaseKinds: ReadonlySet<string> = new Set<DatabaseKind>([
 
 export function isDatabaseValue(value: Value): value is DatabaseValue {
   return databaseKinds.has(value.kind);
+}
+
+export function external(name: string, path = "", file?: string): ExternalValue {
+  return { kind: "external", name, path, file };
 }

@@ -1,0 +1,198 @@
+import type { Attribute, ClassDef, Node } from "../syntax/python.ts";
+import type { ClassInfo, FunctionInfo } from "./file-model.ts";
+import { isProperty, memberOf } from "./libraries/members.ts";
+import type { AttributeDefinition } from "./scopes.ts";
+import { entered, iterated, unpacked } from "./unpacking.ts";
+import { type DatabaseValue, isDatabaseValue, type Value } from "./value.ts";
+import type { Values } from "./values.ts";
+
+const none: readonly Value[] = [];
+
+/** What `object.name` holds. */
+export function valuesOfAttribute(node: Attribute, values: Values): readonly Value[] {
+  const owners = values.of(node.object);
+  if (owners.length === 0)
+    return isRequestSession(node) ? none : values.withWeak(none, node.name, () => node);
+  const lists = owners.map((owner) => ofOwner(owner, node, values));
+  return values.union(lists);
+}
+
+function ofOwner(owner: Value, node: Attribute, values: Values): readonly Value[] {
+  const { name } = node;
+  if (isDatabaseValue(owner)) return ofDatabase(owner, node, values);
+  switch (owner.kind) {
+    case "external": {
+      if (owner.path !== "") {
+        const found = [{ ...owner, path: `${owner.path}.${name}` }];
+        return isRequestSession(node) ? found : values.withWeak(found, name, () => node);
+      }
+      const found = values.resolve({ ...owner, name: `${owner.name}.${name}` });
+      return isRequestSession(node) ? found : values.withWeak(found, name, () => node);
+    }
+    case "instance":
+      return ofInstance(owner.class, node, values);
+    case "class":
+      return ofClass(owner.class, node, values);
+    case "executor":
+    case "thread":
+    case "task-group":
+    case "lock":
+    case "future":
+    case "queue":
+    case "event-loop":
+      return [{ kind: "bound-method", receiver: owner, receiverNode: node.object, name }];
+    default:
+      return none;
+  }
+}
+
+function ofDatabase(owner: DatabaseValue, node: Attribute, values: Values): readonly Value[] {
+  const { name } = node;
+  // An unknown `db` that is asked for its session is Flask-SQLAlchemy's, or one like it.
+  if (owner.weak && owner.kind === "session" && name === "session")
+    return [values.make("session-registry", "flask_sqlalchemy", node, { weak: true })];
+  if (owner.weak && owner.kind === "session" && (name === "engine" || name === "bind"))
+    return [values.make("engine", "unknown", node, { weak: true })];
+  if (owner.weak && owner.kind === "session" && /^(?:cursor|conn|connection|con|cur)$/.test(name))
+    return name.startsWith("cur") && name !== "cursor"
+      ? [values.make("cursor", "unknown", node, { weak: true })]
+      : [
+          {
+            kind: "bound-method",
+            receiver: { ...owner, kind: "connection" },
+            receiverNode: node.object,
+            name,
+          },
+        ];
+  if (isProperty(owner, name)) {
+    const result = memberOf(owner, name);
+    if (result === "same") return [owner];
+    if (result !== undefined && result !== "nothing")
+      return [
+        values.make(
+          result,
+          owner.library,
+          owner.kind === "flask-database" || owner.kind === "model-class"
+            ? (owner.origin.node ?? node)
+            : node,
+          {
+            async: owner.async,
+            weak: owner.weak,
+            source: owner,
+            model: owner.model,
+          },
+        ),
+      ];
+  }
+  if (owner.kind === "model-object" || owner.kind === "row") return none;
+  return [{ kind: "bound-method", receiver: owner, receiverNode: node.object, name }];
+}
+
+function ofInstance(info: ClassInfo, node: Attribute, values: Values): readonly Value[] {
+  const { name } = node;
+  const method = methodOf(info, name, values);
+  if (method)
+    return isPropertyMethod(method)
+      ? values.returnsOf(method)
+      : [{ kind: "function", function: method, receiver: node.object }];
+  const found = ofFields(info, name, values);
+  return values.withWeak(found, name, () => node);
+}
+
+function ofClass(info: ClassInfo, { name }: Attribute, values: Values): readonly Value[] {
+  const method = methodOf(info, name, values);
+  if (method) return [{ kind: "function", function: method, receiver: undefined }];
+  return ofFields(info, name, values);
+}
+
+/** A method of the class or of its bases in the file. */
+function methodOf(info: ClassInfo, name: string, values: Values): FunctionInfo | undefined {
+  const own = info.methods.get(name);
+  if (own) return own;
+  return localBases(info, values)
+    .map((base) => base.methods.get(name))
+    .find((method) => method !== undefined);
+}
+
+function isPropertyMethod({ node }: FunctionInfo): boolean {
+  return (
+    node.kind === "FunctionDef" &&
+    node.decorators.some((decorator) => {
+      const name =
+        decorator.kind === "Name" ? decorator.id : decorator.kind === "Attribute" ? decorator.name : "";
+      return /^(?:cached_|hybrid_|class)?property$/.test(name);
+    })
+  );
+}
+
+/** What is stored under a name on a class or on its objects, anywhere in the file. */
+function ofFields(info: ClassInfo, name: string, values: Values): readonly Value[] {
+  const owners = [info, ...localBases(info, values)];
+  const lists: (readonly Value[])[] = [];
+  for (const owner of owners) {
+    const member = values.deps.names.classMember(name, owner.node);
+    for (const definition of member?.definitions ?? [])
+      if (member) lists.push(values.ofDefinition(definition, member));
+    for (const definition of fieldsOf(owner.node, values).get(name) ?? [])
+      lists.push(ofField(definition, values));
+  }
+  const found = values.union(lists);
+  // `self.session = None` at first: what it becomes later counts.
+  const something = found.filter((value) => value.kind !== "constant" || value.value !== null);
+  return something.length > 0 ? something : found;
+}
+
+function ofField({ value, form, unpack }: AttributeDefinition, values: Values): readonly Value[] {
+  if (!value) return none;
+  switch (form) {
+    case "assign":
+      return unpack.length === 0
+        ? values.of(value)
+        : unpacked(values.of(value), unpack, values, value, false);
+    case "with":
+      return unpacked(entered(values.of(value)), unpack, values, undefined, false);
+    case "for":
+      return unpacked(iterated(values.of(value), values, value), unpack, values, value, true);
+  }
+}
+
+export function localBases(info: ClassInfo, values: Values): readonly ClassInfo[] {
+  return values.deps.functions().classes.filter((other) => other !== info && info.bases.includes(other.name));
+}
+
+/** `self.x = …` in a class's methods, by name. */
+function fieldsOf(node: ClassDef, values: Values): ReadonlyMap<string, readonly AttributeDefinition[]> {
+  return values.fields().get(node) ?? new Map();
+}
+
+/** All `self.x = …` of a file, by class and name. */
+export function collectFields(values: Values): Map<Node, Map<string, AttributeDefinition[]>> {
+  const classes = new Map<Node, Map<string, AttributeDefinition[]>>();
+  for (const { attributes } of values.deps.names.facts)
+    for (const definition of attributes) {
+      const { object, name } = definition;
+      if (object.kind !== "Name") continue;
+      const method = methodAround(object, values);
+      if (!method?.class || method.parameters[0]?.name.id !== object.id) continue;
+      const owner = method.class.node;
+      const fields = classes.get(owner) ?? new Map<string, AttributeDefinition[]>();
+      classes.set(owner, fields);
+      const known = fields.get(name);
+      if (known) known.push(definition);
+      else fields.set(name, [definition]);
+    }
+  return classes;
+}
+
+function methodAround(node: Node, values: Values): FunctionInfo | undefined {
+  let info = values.deps.functions().functionAround(node);
+  while (info && !info.class) info = info.parent;
+  return info;
+}
+
+/** A web framework's own: a dictionary of the visitor. */
+function isRequestSession({ object, name }: Attribute): boolean {
+  if (name !== "session") return false;
+  const last = object.kind === "Name" ? object.id : object.kind === "Attribute" ? object.name : "";
+  return /^(?:request|req|requests|websocket|ws|http|client|requests_session)$/.test(last);
+}

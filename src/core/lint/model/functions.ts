@@ -1,0 +1,196 @@
+import type { ClassDef, FunctionDef, Lambda, Node, Parameter } from "../syntax/python.ts";
+import type { ClassInfo, FunctionInfo, Handler } from "./file-model.ts";
+import type { Names } from "./names.ts";
+
+export interface FunctionsDeps {
+  readonly names: Names;
+  readonly qualifiedName: (node: FunctionDef["decorators"][number]) => string | undefined;
+  readonly handlerOf: (info: FunctionInfo) => Handler | undefined;
+}
+
+/** The functions and classes of a file. */
+export class Functions {
+  readonly functions: readonly FunctionInfo[];
+  readonly classes: readonly ClassInfo[];
+  private readonly byNode = new Map<Node, FunctionEntry>();
+  private readonly classByNode = new Map<Node, ClassEntry>();
+
+  constructor(deps: FunctionsDeps) {
+    for (const facts of deps.names.facts) {
+      for (const node of facts.functions) this.byNode.set(node, new FunctionEntry(node, this, deps));
+      for (const node of facts.classes) this.classByNode.set(node, new ClassEntry(node, this, deps));
+    }
+    this.functions = [...this.byNode.values()];
+    this.classes = [...this.classByNode.values()];
+  }
+
+  infoOf(node: Node): FunctionInfo | undefined {
+    return this.byNode.get(node);
+  }
+
+  classInfoOf(node: Node): ClassInfo | undefined {
+    return this.classByNode.get(node);
+  }
+
+  /** The function whose code a node belongs to: not its decorators, defaults and annotations. */
+  functionAround(node: Node): FunctionInfo | undefined {
+    const around = scopeAround(node);
+    if (!around) return undefined;
+    return around.kind === "ClassDef" ? undefined : this.byNode.get(around);
+  }
+
+  classAround(node: Node): ClassInfo | undefined {
+    for (let at = node.parent; at; at = at.parent)
+      if (at.kind === "ClassDef") return this.classByNode.get(at);
+    return undefined;
+  }
+}
+
+/** The function, lambda or class whose code a node is, the innermost; undefined: the module's. */
+export function scopeAround(node: Node): FunctionDef | Lambda | ClassDef | undefined {
+  let child = node;
+  for (let at = node.parent; at; child = at, at = at.parent) {
+    if (at.kind === "FunctionDef" && isCode(at, child)) return at;
+    if (at.kind === "Lambda" && at.body === child) return at;
+    if (at.kind === "ClassDef" && isMember(at, child)) return at;
+  }
+  return undefined;
+}
+
+function isCode(node: FunctionDef, child: Node): boolean {
+  const [first] = node.body;
+  return first !== undefined && child.start >= first.start && child.kind !== "Parameter";
+}
+
+function isMember(node: ClassDef, child: Node): boolean {
+  if (child.kind === "Unit") return true;
+  const [first] = node.body;
+  return first !== undefined && first.parent === node && child.start >= first.start;
+}
+
+class FunctionEntry implements FunctionInfo {
+  readonly node: FunctionDef | Lambda;
+  readonly name: string;
+  readonly async: boolean;
+  readonly parameters: readonly Parameter[];
+  private readonly owner: Functions;
+  private readonly deps: FunctionsDeps;
+  private decoratorNames: readonly string[] | undefined;
+  private known: { readonly handler: Handler | undefined } | undefined;
+  private around: { readonly node: FunctionDef | Lambda | ClassDef | undefined } | undefined;
+
+  constructor(node: FunctionDef | Lambda, owner: Functions, deps: FunctionsDeps) {
+    this.node = node;
+    this.owner = owner;
+    this.deps = deps;
+    this.name = node.kind === "Lambda" ? "<lambda>" : node.name.id;
+    this.async = node.kind === "FunctionDef" && node.async;
+    this.parameters = node.parameters;
+  }
+
+  get qualifiedName(): string {
+    const { parent, class: owner } = this;
+    if (owner) return `${owner.name}.${this.name}`;
+    return parent ? `${parent.qualifiedName}.${this.name}` : this.name;
+  }
+
+  get class(): ClassInfo | undefined {
+    const node = this.scope();
+    return node?.kind === "ClassDef" ? this.owner.classInfoOf(node) : undefined;
+  }
+
+  get parent(): FunctionInfo | undefined {
+    let node = this.scope();
+    while (node?.kind === "ClassDef") node = scopeAround(node);
+    return node && this.owner.infoOf(node);
+  }
+
+  get generator(): boolean {
+    return this.deps.names.factsOf(this.node)?.yields.has(this.node) ?? false;
+  }
+
+  get contextManager(): boolean {
+    return this.decorators().some((name) => /(?:^|\.)(?:async)?contextmanager$/.test(name));
+  }
+
+  get memoised(): boolean {
+    return this.decorators().some((name) =>
+      /(?:^|\.)(?:lru_cache|cache|cached_property|memoize|cached|cache_resource|singleton|alru_cache)$/.test(
+        name,
+      ),
+    );
+  }
+
+  get handler(): Handler | undefined {
+    this.known ??= { handler: this.deps.handlerOf(this) };
+    return this.known.handler;
+  }
+
+  private scope(): FunctionDef | Lambda | ClassDef | undefined {
+    this.around ??= { node: scopeAround(this.node) };
+    return this.around.node;
+  }
+
+  private decorators(): readonly string[] {
+    if (this.node.kind === "Lambda") return [];
+    this.decoratorNames ??= this.node.decorators.flatMap((decorator) => {
+      const named = decorator.kind === "Call" ? decorator.callee : decorator;
+      return (
+        this.deps.qualifiedName(named) ??
+        (named.kind === "Attribute" ? named.name : named.kind === "Name" ? named.id : [])
+      );
+    });
+    return this.decoratorNames;
+  }
+}
+
+class ClassEntry implements ClassInfo {
+  readonly node: ClassDef;
+  readonly name: string;
+  private readonly owner: Functions;
+  private readonly deps: FunctionsDeps;
+  private knownBases: readonly string[] | undefined;
+  private knownMethods: ReadonlyMap<string, FunctionInfo> | undefined;
+
+  constructor(node: ClassDef, owner: Functions, deps: FunctionsDeps) {
+    this.node = node;
+    this.owner = owner;
+    this.deps = deps;
+    this.name = node.name.id;
+  }
+
+  get bases(): readonly string[] {
+    if (!this.knownBases) {
+      // Seen by a base of itself while it is made: a class that inherits from itself ends here.
+      this.knownBases = [];
+      this.knownBases = this.node.bases.flatMap((base) => {
+        const inner = base.kind === "Subscript" ? base.object : base;
+        const name = this.deps.qualifiedName(inner);
+        const local = inner.kind === "Name" ? this.localBase(inner) : undefined;
+        if (local) return [local.name, ...local.bases];
+        return name ?? (inner.kind === "Name" ? inner.id : inner.kind === "Attribute" ? inner.name : []);
+      });
+    }
+    return this.knownBases;
+  }
+
+  get methods(): ReadonlyMap<string, FunctionInfo> {
+    if (!this.knownMethods) {
+      const { names } = this.deps;
+      const methods = new Map<string, FunctionInfo>();
+      for (const id of names.classNames(this.node)) {
+        const definitions = names.classMember(id, this.node)?.definitions ?? [];
+        const info = definitions.findLast(({ form }) => form === "function");
+        const method = info && this.owner.infoOf(info.node);
+        if (method) methods.set(id, method);
+      }
+      this.knownMethods = methods;
+    }
+    return this.knownMethods;
+  }
+
+  private localBase(name: ClassDef["name"]): ClassInfo | undefined {
+    const definition = this.deps.names.bindingOf(name)?.definitions.findLast(({ form }) => form === "class");
+    return definition && definition.node !== this.node ? this.owner.classInfoOf(definition.node) : undefined;
+  }
+}

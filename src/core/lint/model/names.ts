@@ -1,0 +1,201 @@
+import type { ClassDef, Name, Node, Unit } from "../syntax/python.ts";
+import type { Binding, FunctionInfo } from "./file-model.ts";
+import { type FlowDefinition, readUnit, type Scope, type UnitFacts } from "./scopes.ts";
+
+export interface NameBinding extends Binding {
+  readonly definitions: readonly FlowDefinition[];
+  /** The function's or class's node; undefined for the module's. */
+  readonly owner: Node | undefined;
+}
+
+/** The names of a file: what each stands for, whatever unit it is in. */
+export class Names {
+  readonly facts: readonly UnitFacts[];
+  private readonly factsOfUnit = new Map<Unit, UnitFacts>();
+  private readonly roots: { readonly unit: Unit; readonly facts: UnitFacts }[] = [];
+  private readonly moduleDefinitions = new Map<string, FlowDefinition[]>();
+  private readonly moduleScopes: Scope[] = [];
+  private readonly memberScopes = new Map<ClassDef, Scope[]>();
+  private readonly bindings = new Map<unknown, Map<string, NameBinding>>();
+  private readonly functionInfo: (node: Node) => FunctionInfo | undefined;
+
+  constructor(
+    units: readonly Unit[],
+    remembered: WeakMap<Unit, UnitFacts>,
+    functionInfo: (node: Node) => FunctionInfo | undefined,
+  ) {
+    this.functionInfo = functionInfo;
+    for (const unit of units) this.addUnit(unit, undefined, remembered);
+    this.facts = this.roots.map(({ facts }) => facts);
+  }
+
+  private addUnit(unit: Unit, member: ClassDef | undefined, remembered: WeakMap<Unit, UnitFacts>): void {
+    let facts = remembered.get(unit);
+    if (!facts) {
+      facts = readUnit(unit, member);
+      remembered.set(unit, facts);
+    }
+    this.factsOfUnit.set(unit, facts);
+    this.roots.push({ unit, facts });
+    if (member) {
+      const scopes = this.memberScopes.get(member);
+      if (scopes) scopes.push(facts.root);
+      else this.memberScopes.set(member, [facts.root]);
+      for (const child of facts.root.children) if (child.kind === "module") this.addModuleScope(child);
+    } else this.addModuleScope(facts.root);
+    for (const inner of unit.members) addMember(inner, (node) => this.addUnit(inner, node, remembered));
+  }
+
+  private addModuleScope(scope: Scope): void {
+    this.moduleScopes.push(scope);
+    for (const [name, definitions] of scope.definitions) {
+      const known = this.moduleDefinitions.get(name);
+      if (known) known.push(...definitions);
+      else this.moduleDefinitions.set(name, [...definitions]);
+    }
+  }
+
+  factsOf(node: Node): UnitFacts | undefined {
+    const unit = unitAround(node);
+    return unit && this.factsOfUnit.get(unit);
+  }
+
+  /** Names of the module, with what gives them values. */
+  moduleNames(): IterableIterator<string> {
+    return this.moduleDefinitions.keys();
+  }
+
+  /** What a name in the code stands for; undefined: a built-in, or a name from nowhere. */
+  bindingOf(name: Name): NameBinding | undefined {
+    const scope = this.factsOf(name)?.scopeOfName.get(name);
+    return scope && this.lookUp(name.id, scope);
+  }
+
+  /** What a name means in a scope (LEGB). */
+  lookUp(id: string, start: Scope): NameBinding | undefined {
+    for (let scope: Scope | undefined = start; scope; scope = scope.parent) {
+      if (scope.kind === "class" && scope !== start) continue;
+      if (scope.kind === "module" || scope.declared.get(id) === "global") break;
+      if (scope.kind === "class") {
+        const found = this.classBinding(id, scope);
+        if (found) return found;
+        continue;
+      }
+      if (scope.definitions.has(id)) return this.localBinding(id, scope);
+    }
+    return this.moduleBinding(id);
+  }
+
+  moduleBinding(id: string): NameBinding | undefined {
+    const definitions = this.moduleDefinitions.get(id);
+    if (!definitions) return undefined;
+    return this.remember(this, id, () => ({
+      name: id,
+      scope: "module",
+      owner: undefined,
+      function: undefined,
+      definitions,
+      names: once(() =>
+        this.moduleScopes.concat(this.rootsOfMembers()).flatMap((scope) => namesIn(scope, id, scope)),
+      ),
+    }));
+  }
+
+  /** A name of a class's body. */
+  classMember(id: string, node: ClassDef): NameBinding | undefined {
+    const scopes = this.classScopes(node);
+    const definitions = scopes.flatMap((scope) => scope.definitions.get(id) ?? []);
+    if (definitions.length === 0) return undefined;
+    return this.remember(node, id, () => ({
+      name: id,
+      scope: "class",
+      owner: node,
+      function: undefined,
+      definitions,
+      names: once(() => scopes.flatMap((scope) => scope.names.get(id) ?? [])),
+    }));
+  }
+
+  classNames(node: ClassDef): ReadonlySet<string> {
+    return new Set(this.classScopes(node).flatMap((scope) => [...scope.definitions.keys()]));
+  }
+
+  private classScopes(node: ClassDef): readonly Scope[] {
+    const own = this.factsOf(node)?.scopeOfNode.get(node);
+    return [...(own ? [own] : []), ...(this.memberScopes.get(node) ?? [])];
+  }
+
+  private rootsOfMembers(): Scope[] {
+    return [...this.memberScopes.values()].flat();
+  }
+
+  private classBinding(id: string, scope: Scope): NameBinding | undefined {
+    return scope.node?.kind === "ClassDef" ? this.classMember(id, scope.node) : undefined;
+  }
+
+  private localBinding(id: string, scope: Scope): NameBinding {
+    const { functionInfo } = this;
+    return this.remember(scope, id, () => ({
+      name: id,
+      scope: scope.kind === "comprehension" ? "comprehension" : "function",
+      owner: scope.node,
+      get function() {
+        return scope.node && functionInfo(scope.node);
+      },
+      definitions: scope.definitions.get(id) ?? [],
+      names: once(() => namesIn(scope, id, scope)),
+    }));
+  }
+
+  private remember(
+    key: unknown,
+    id: string,
+    make: () => Omit<NameBinding, "names"> & { names: () => readonly Name[] },
+  ): NameBinding {
+    let known = this.bindings.get(key);
+    if (!known) {
+      known = new Map();
+      this.bindings.set(key, known);
+    }
+    const binding = known.get(id);
+    if (binding) return binding;
+    const made = make();
+    const { names } = made;
+    const fresh: NameBinding = Object.defineProperty(made, "names", { get: names }) as never;
+    known.set(id, fresh);
+    return fresh;
+  }
+}
+
+function addMember(inner: Unit, add: (node: ClassDef) => void): void {
+  if (inner.parent?.kind === "ClassDef") add(inner.parent);
+}
+
+/** The names in a scope and below that mean the binding of `home`. */
+function namesIn(scope: Scope, id: string, home: Scope): Name[] {
+  const redefined =
+    scope !== home &&
+    (scope.definitions.has(id) || scope.declared.get(id) === "global") &&
+    home.kind !== "module";
+  const shadowed = scope !== home && scope.definitions.has(id) && scope.declared.get(id) !== "nonlocal";
+  if (redefined || (shadowed && scope.declared.get(id) !== "global")) {
+    // A class body's name hides nothing from the functions in it.
+    return scope.kind === "class" ? scope.children.flatMap((child) => namesIn(child, id, home)) : [];
+  }
+  const own = scope.names.get(id) ?? [];
+  return scope.children.reduce((names, child) => names.concat(namesIn(child, id, home)), own);
+}
+
+function unitAround(node: Node): Unit | undefined {
+  let at: Node | undefined = node;
+  while (at && at.kind !== "Unit") at = at.parent;
+  return at;
+}
+
+function once<Result>(make: () => Result): () => Result {
+  let made: { readonly result: Result } | undefined;
+  return () => {
+    made ??= { result: make() };
+    return made.result;
+  };
+}

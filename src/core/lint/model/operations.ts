@@ -1,0 +1,195 @@
+import type { Call, Expression } from "../syntax/python.ts";
+import type { Operation } from "./file-model.ts";
+import { actionOf, type MethodAction, methodNames } from "./libraries/actions.ts";
+import { isSql, textOfStatement, verbOf } from "./sql-text.ts";
+import { type DatabaseValue, isDatabaseValue, type Verb } from "./value.ts";
+import type { Values } from "./values.ts";
+
+export interface OperationsDeps {
+  readonly values: Values;
+  readonly imports: (packageName: string) => boolean;
+  readonly textOf: (node: Expression) => string;
+  readonly offsetOf: (node: Expression) => number;
+}
+
+/** The packages whose import says that a file talks to a relational database. */
+export const databasePackages = [
+  "sqlalchemy",
+  "sqlmodel",
+  "flask_sqlalchemy",
+  "sqlite3",
+  "psycopg",
+  "psycopg2",
+  "psycopg_pool",
+  "pymysql",
+  "MySQLdb",
+  "mysql",
+  "pyodbc",
+  "pymssql",
+  "asyncpg",
+  "aiosqlite",
+  "aiomysql",
+] as const;
+
+/** All that a file does to databases, in order of position. */
+export function findOperations(deps: OperationsDeps): readonly Operation[] {
+  const { values, offsetOf } = deps;
+  const found: Operation[] = [];
+  for (const facts of values.deps.names.facts) {
+    for (const [name, calls] of facts.calls)
+      if (methodNames.has(name))
+        for (const call of calls) {
+          const operation = operationOf(call, name, values);
+          if (operation) found.push(operation);
+        }
+    for (const iterable of facts.iterables) {
+      const operation = walkOver(iterable, values);
+      if (operation) found.push(operation);
+    }
+  }
+  const strong = withEvidence(found, deps);
+  return strong.sort((one, other) => offsetOf(one.call) - offsetOf(other.call));
+}
+
+function operationOf(call: Call, method: string, values: Values): Operation | undefined {
+  const { callee } = call;
+  if (callee.kind !== "Attribute") return undefined;
+  for (const receiver of values.of(callee.object)) {
+    if (!isDatabaseValue(receiver)) continue;
+    const done = actionOf(receiver, method);
+    if (!done) continue;
+    return makeOperation(call, method, receiver, callee.object, refine(call, done, receiver, values), values);
+  }
+  return undefined;
+}
+
+/** `for user in session.query(User)` runs the query. */
+function walkOver(iterable: Expression, values: Values): Operation | undefined {
+  const inner = unwrapped(iterable, values);
+  if (inner.kind !== "Call") return undefined;
+  const query = values.databaseValueOf(inner, ["query", "manager"]);
+  if (!query) return undefined;
+  return makeOperation(inner, "iterate", query, inner, { action: "run", verb: "select" }, values);
+}
+
+function unwrapped(iterable: Expression, values: Values): Expression {
+  if (iterable.kind !== "Call" || iterable.callee.kind !== "Name") return iterable;
+  const [first] = iterable.args;
+  const isBuiltIn = /^(?:list|tuple|set|sorted|reversed|iter|enumerate)$/.test(iterable.callee.id);
+  return isBuiltIn && first && values.of(iterable.callee).length === 0 ? first : iterable;
+}
+
+function makeOperation(
+  call: Call,
+  method: string,
+  receiver: DatabaseValue,
+  receiverNode: Expression,
+  { action, verb, fetchesAll }: MethodAction,
+  _values: Values,
+): Operation {
+  return {
+    call,
+    action,
+    method,
+    receiver,
+    receiverNode,
+    session: outermostSession(receiver),
+    verb,
+    fetchesAll: fetchesAll ?? false,
+    weak: receiver.weak,
+    awaited: call.parent?.kind === "Await",
+  };
+}
+
+/** The session or connection that does the work. */
+function outermostSession(receiver: DatabaseValue): DatabaseValue {
+  let session = receiver;
+  for (let at: DatabaseValue | undefined = receiver; at; at = at.source) {
+    if (at.kind === "session" || at.kind === "connection") return at;
+    if (at.kind === "session-registry" || at.kind === "cursor") session = at;
+  }
+  return session;
+}
+
+/** What the arguments say of a statement: its verb, and whether it is for many rows. */
+function refine(call: Call, done: MethodAction, receiver: DatabaseValue, values: Values): MethodAction {
+  if ((done.action !== "run" && done.action !== "run-many") || done.verb) return done;
+  const statement =
+    call.args[0] ??
+    call.keywords.find(
+      ({ name }) => name === "statement" || name === "query" || name === "sql" || name === "operation",
+    )?.value;
+  const verb = statement ? verbOfStatement(statement, values) : "unknown";
+  const rows = call.args[1] ?? call.keywords.find(({ name }) => name === "params")?.value;
+  const isCore =
+    receiver.library === "sqlalchemy" ||
+    receiver.library === "sqlmodel" ||
+    receiver.library === "flask_sqlalchemy" ||
+    receiver.library === "unknown";
+  const many =
+    done.action === "run" &&
+    isCore &&
+    rows !== undefined &&
+    isListOfRows(rows, values, receiver.kind === "session" || receiver.kind === "session-registry");
+  return { ...done, action: many ? "run-many" : done.action, verb };
+}
+
+export function verbOfStatement(statement: Expression, values: Values): Verb {
+  const built = values.databaseValueOf(statement, ["statement", "query"]);
+  if (built?.kind === "query") return "select";
+  if (built?.verb && built.verb !== "unknown") return built.verb;
+  const text = textOfStatement(statement, values);
+  return text === undefined ? "unknown" : verbOf(text);
+}
+
+/** A list of dictionaries; for a driver's connection a list may be the parameters of one row. */
+function isListOfRows(rows: Expression, values: Values, isSession: boolean): boolean {
+  if (rows.kind === "Comprehension") return rows.form === "list" || rows.form === "generator";
+  if (rows.kind === "List") return isSession || rows.elements.some(({ kind }) => kind === "Dict");
+  return values
+    .of(rows)
+    .some(
+      (value) =>
+        value.kind === "collection" && value.form === "list" && (isSession || value.items === undefined),
+    );
+}
+
+/** Leaves out what only a name suggests: a weak value needs the library's import, or a call that only databases have. */
+function withEvidence(found: readonly Operation[], { values, imports, textOf }: OperationsDeps): Operation[] {
+  const isDatabaseFile = databasePackages.some((name) => imports(name));
+  const isDjango = imports("django");
+  const shaped = new Map<string, Set<string>>();
+  for (const operation of found) {
+    if (!operation.weak) continue;
+    const key = textOf(operation.receiverNode);
+    const actions = shaped.get(key) ?? new Set();
+    shaped.set(key, actions);
+    actions.add(operation.action);
+    if (hasShape(operation, values)) actions.add("shape");
+  }
+  return found.filter((operation) => {
+    if (!operation.weak || hasShape(operation, values)) return true;
+    const { receiver, action } = operation;
+    if (receiver.library === "django") return isDjango;
+    if (isDatabaseFile) return action !== "run" || operation.verb !== undefined;
+    const actions = shaped.get(textOf(operation.receiverNode));
+    if (!actions) return false;
+    if (actions.has("shape")) return true;
+    return (
+      (receiver.kind === "session" || receiver.kind === "session-registry") &&
+      actions.has("add") &&
+      actions.has("commit")
+    );
+  });
+}
+
+/** A call that only a database has: SQL in a string, `select(…)`, `query(Model)`. */
+function hasShape({ call, action, receiver }: Operation, values: Values): boolean {
+  if (receiver.kind === "query" || receiver.kind === "manager") return receiver.model !== undefined;
+  if (action !== "run" && action !== "run-many") return false;
+  const [statement] = call.args;
+  if (!statement) return false;
+  if (values.databaseValueOf(statement, ["statement"]) !== undefined) return true;
+  const text = textOfStatement(statement, values);
+  return text !== undefined && isSql(text);
+}

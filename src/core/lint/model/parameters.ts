@@ -1,0 +1,101 @@
+import type { Call, Expression, Parameter } from "../syntax/python.ts";
+import { dependencyOf, valuesOfAnnotation } from "./annotations.ts";
+import type { FunctionInfo } from "./file-model.ts";
+import { isDatabaseValue, type Value } from "./value.ts";
+import type { Values } from "./values.ts";
+
+const none: readonly Value[] = [];
+/** Callers beyond these are not asked for what they pass. */
+const MOST_CALLERS = 6;
+
+/** What a parameter may hold: by its annotation, its default, pytest's fixtures, and what callers in the file pass. */
+export function valuesOfParameter(
+  owner: FunctionInfo,
+  parameter: Parameter,
+  values: Values,
+): readonly Value[] {
+  const { annotation, default: value, form } = parameter;
+  if (form === "args" || form === "kwargs") return none;
+  if (isReceiver(owner, parameter)) return ofReceiver(owner, parameter, values);
+  const annotated = annotation ? valuesOfAnnotation(annotation, values) : none;
+  if (value?.kind === "Call") {
+    const provided = dependencyOf(value, values);
+    if (provided.some(isDatabaseValue)) return provided;
+    if (provided.length > 0 && annotated.length === 0) return provided;
+  }
+  if (annotated.length > 0) return annotated;
+  const byDefault = value && value.kind !== "Constant" ? values.of(value) : none;
+  if (byDefault.some(isDatabaseValue)) return byDefault;
+  const fixture = ofFixture(parameter, values);
+  if (fixture.length > 0) return fixture;
+  return values.union([byDefault, ofCallers(owner, parameter, values)]);
+}
+
+function isReceiver({ class: owner, parameters, node }: FunctionInfo, parameter: Parameter): boolean {
+  if (!owner || parameters[0] !== parameter || node.kind === "Lambda") return false;
+  return !node.decorators.some((decorator) => decorator.kind === "Name" && decorator.id === "staticmethod");
+}
+
+function ofReceiver(owner: FunctionInfo, parameter: Parameter, values: Values): readonly Value[] {
+  if (!owner.class || owner.node.kind === "Lambda") return none;
+  const isClass = owner.node.decorators.some(
+    (decorator) => decorator.kind === "Name" && decorator.id === "classmethod",
+  );
+  if (!isClass)
+    return [{ kind: "instance", class: owner.class, origin: values.originOf(parameter, "parameter") }];
+  const model = values.modelOf(owner.class.node);
+  return [...(model ? [model] : none), { kind: "class", class: owner.class }];
+}
+
+/** A pytest fixture of the same file with the parameter's name. */
+function ofFixture(parameter: Parameter, values: Values): readonly Value[] {
+  const definition = values.deps.names
+    .moduleBinding(parameter.name.id)
+    ?.definitions.find(({ form }) => form === "function");
+  const node = definition?.node;
+  if (node?.kind !== "FunctionDef") return none;
+  const isFixture = node.decorators.some((decorator) => {
+    const named = decorator.kind === "Call" ? decorator.callee : decorator;
+    return /(?:^|\.)fixture$/.test(values.qualifiedName(named) ?? "");
+  });
+  const info = isFixture ? values.deps.functions().infoOf(node) : undefined;
+  if (!info) return none;
+  const yielded = values.yieldsOf(info);
+  return yielded.length > 0 ? yielded : values.returnsOf(info);
+}
+
+function ofCallers(owner: FunctionInfo, parameter: Parameter, values: Values): readonly Value[] {
+  if (owner.node.kind === "Lambda") return none;
+  const name = owner.class && owner.name === "__init__" ? owner.class.name : owner.name;
+  const lists: (readonly Value[])[] = [];
+  for (const { calls } of values.deps.names.facts)
+    for (const call of calls.get(name) ?? []) {
+      if (lists.length >= MOST_CALLERS) return values.union(lists);
+      if (!mayRun(call, owner, values)) continue;
+      const passed = argumentFor(call, owner, parameter);
+      if (passed) lists.push(values.of(passed));
+    }
+  return values.union(lists);
+}
+
+function mayRun(call: Call, owner: FunctionInfo, values: Values): boolean {
+  return values
+    .of(call.callee)
+    .some(
+      (value) =>
+        (value.kind === "function" && value.function === owner) ||
+        (value.kind === "class" && value.class === owner.class && owner.name === "__init__"),
+    );
+}
+
+/** The expression that a call passes for a parameter; undefined: none is, or it comes out of `*args`. */
+export function argumentFor(call: Call, target: FunctionInfo, parameter: Parameter): Expression | undefined {
+  const keyword = call.keywords.find(({ name }) => name === parameter.name.id);
+  if (keyword) return keyword.value;
+  const isBound =
+    target.class !== undefined && (call.callee.kind === "Attribute" || target.name === "__init__");
+  const position = target.parameters.indexOf(parameter) - (isBound ? 1 : 0);
+  const argument = call.args[position];
+  if (!argument || call.args.slice(0, position + 1).some(({ kind }) => kind === "Starred")) return undefined;
+  return argument;
+}

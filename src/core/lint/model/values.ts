@@ -1,0 +1,381 @@
+import type { ClassDef, Expression, Name, Node, Subscript } from "../syntax/python.ts";
+import { valuesOfAnnotation } from "./annotations.ts";
+import { collectFields, valuesOfAttribute } from "./attributes.ts";
+import { resultsOf } from "./call-results.ts";
+import type { FunctionInfo } from "./file-model.ts";
+import { reachingDefinitions } from "./flow.ts";
+import { type Functions, scopeAround } from "./functions.ts";
+import type { NameBinding, Names } from "./names.ts";
+import { valuesOfParameter } from "./parameters.ts";
+import type { FlowDefinition } from "./scopes.ts";
+import { entered, iterated, unpacked } from "./unpacking.ts";
+import {
+  type DatabaseKind,
+  type DatabaseValue,
+  type ExternalValue,
+  external,
+  isDatabaseValue,
+  type Library,
+  type Origin,
+  type Value,
+} from "./value.ts";
+import { isElsewhere, kindByName } from "./weak-origin.ts";
+
+export interface ValuesDeps {
+  readonly names: Names;
+  readonly functions: () => Functions;
+  /** The values that a name of another module holds; undefined: no such file is known. */
+  readonly imported: (value: ExternalValue) => readonly Value[] | undefined;
+  /** What a call of another module's function gives; undefined: not known. */
+  readonly importedResults: (value: ExternalValue) => readonly Value[] | undefined;
+  readonly rangeOf: (node: Node) => Origin["range"];
+}
+
+/** No more than these are told apart at one place. */
+const MOST_VALUES = 8;
+/** Chains of values longer than this are given up. */
+const DEEPEST = 60;
+
+const none: readonly Value[] = [];
+
+/** What expressions may hold. Lazy, and each answer is kept. */
+export class Values {
+  readonly deps: ValuesDeps;
+  private readonly known = new Map<Expression, readonly Value[]>();
+  private readonly knownReturns = new Map<FunctionInfo, readonly Value[]>();
+  private readonly knownYields = new Map<FunctionInfo, readonly Value[]>();
+  private knownFields: ReturnType<typeof collectFields> | undefined;
+  private depth = 0;
+
+  constructor(deps: ValuesDeps) {
+    this.deps = deps;
+  }
+
+  of(expression: Expression): readonly Value[] {
+    return this.remember(this.known, expression, () => this.evaluate(expression));
+  }
+
+  databaseValueOf(expression: Expression, kinds: readonly DatabaseKind[] = []): DatabaseValue | undefined {
+    return this.of(expression)
+      .filter(isDatabaseValue)
+      .find(({ kind }) => kinds.length === 0 || kinds.includes(kind));
+  }
+
+  /** The dotted name of something that another module holds. */
+  qualifiedName(expression: Expression): string | undefined {
+    for (const value of this.of(expression))
+      if (value.kind === "external" && value.path === "" && value.file === undefined) return value.name;
+    return undefined;
+  }
+
+  make(
+    kind: DatabaseKind,
+    library: Library,
+    node: Node,
+    details: Partial<Omit<DatabaseValue, "kind" | "library" | "origin">> & {
+      readonly place?: Origin["place"];
+    } = {},
+  ): DatabaseValue {
+    const { place, ...rest } = details;
+    return {
+      kind,
+      library,
+      async: false,
+      weak: false,
+      source: undefined,
+      model: undefined,
+      verb: undefined,
+      options: {},
+      ...rest,
+      origin: this.originOf(node, place),
+    };
+  }
+
+  originOf(node: Node, place?: Origin["place"]): Origin {
+    const around = scopeAround(node);
+    const owner = around && around.kind !== "ClassDef" ? this.deps.functions().infoOf(around) : undefined;
+    return {
+      file: undefined,
+      node,
+      range: this.deps.rangeOf(node),
+      function: owner,
+      place: place ?? (owner ? "function" : around ? "class" : "module"),
+    };
+  }
+
+  /** What a function gives back, by its `return`s and its annotation. */
+  returnsOf(info: FunctionInfo): readonly Value[] {
+    return this.remember(this.knownReturns, info, () => {
+      if (info.node.kind === "Lambda") return this.of(info.node.body);
+      const returns = this.deps.names.factsOf(info.node)?.returns.get(info.node) ?? [];
+      const values = this.union(returns.map((value) => this.of(value)));
+      if (values.some(isDatabaseValue)) return values;
+      const { returns: annotation } = info.node;
+      return annotation ? this.union([valuesOfAnnotation(annotation, this), values]) : values;
+    });
+  }
+
+  /** What a generator hands out, by its `yield`s and its annotation. */
+  yieldsOf(info: FunctionInfo): readonly Value[] {
+    return this.remember(this.knownYields, info, () => {
+      const yields = this.deps.names.factsOf(info.node)?.yields.get(info.node) ?? [];
+      const values = this.union(
+        yields.map(({ value, from }) =>
+          value ? (from ? iterated(this.of(value), this) : this.of(value)) : none,
+        ),
+      );
+      if (values.some(isDatabaseValue) || info.node.kind === "Lambda" || !info.node.returns) return values;
+      return this.union([values, valuesOfAnnotation(info.node.returns, this)]);
+    });
+  }
+
+  fields(): ReturnType<typeof collectFields> {
+    this.knownFields ??= collectFields(this);
+    return this.knownFields;
+  }
+
+  union(lists: readonly (readonly Value[])[]): readonly Value[] {
+    const [first, ...more] = lists.filter((values) => values.length > 0);
+    if (!first) return none;
+    if (more.length === 0) return first;
+    return [...new Set([...first, ...more.flat()])].slice(0, MOST_VALUES);
+  }
+
+  /** The values of a name as it is seen in code at `use`. */
+  ofBinding(binding: NameBinding, use: Node): readonly Value[] {
+    const { definitions } = binding;
+    const reaching = isSeenFrom(binding, use) ? reachingDefinitions(use, definitions) : definitions;
+    const values = this.union(reaching.map((definition) => this.ofDefinition(definition, binding)));
+    return this.withWeak(values, binding.name, () => reaching[0]?.node ?? use);
+  }
+
+  /** Adds what the name alone suggests, where nothing better is known. */
+  withWeak(values: readonly Value[], name: string, node: () => Node): readonly Value[] {
+    if (values.some((value) => !isOpaque(value))) return values;
+    const kind = kindByName(name);
+    if (!kind || values.some((value) => value.kind === "external" && isElsewhere(value.name))) return values;
+    if (values.some((value) => value.kind === "constant" && value.value !== null)) return values;
+    return [...values, this.make(kind, "unknown", node(), { weak: true })];
+  }
+
+  ofDefinition(definition: FlowDefinition, binding: NameBinding): readonly Value[] {
+    const { form, node, value, site, unpack } = definition;
+    const functions = this.deps.functions();
+    switch (form) {
+      case "assign":
+        return this.ofAssigned(site, value, unpack);
+      case "for":
+        return value ? unpacked(iterated(this.of(value), this, value), unpack, this, value, true) : none;
+      case "with":
+        return value ? unpacked(entered(this.of(value)), unpack, this, undefined, false) : none;
+      case "import":
+        return this.ofImport(definition);
+      case "function": {
+        const info = functions.infoOf(node);
+        return info ? [{ kind: "function", function: info, receiver: undefined }] : none;
+      }
+      case "class": {
+        const info = functions.classInfoOf(node);
+        if (!info) return none;
+        const model = this.modelOf(info.node);
+        return model ? [model, { kind: "class", class: info }] : [{ kind: "class", class: info }];
+      }
+      case "parameter": {
+        const owner = binding.owner && functions.infoOf(binding.owner);
+        return node.kind === "Parameter" && owner ? valuesOfParameter(owner, node, this) : none;
+      }
+      case "augment":
+      case "except":
+      case "delete":
+        return none;
+    }
+  }
+
+  private ofAssigned(site: Node, value: Expression | undefined, unpack: readonly number[]): readonly Value[] {
+    if (!value) return none;
+    if (site.kind === "AnnAssign") {
+      const annotated = valuesOfAnnotation(site.annotation, this);
+      const values = site.value ? this.of(site.value) : none;
+      return values.some(isDatabaseValue) ? values : this.union([annotated, values]);
+    }
+    return unpack.length === 0 ? this.of(value) : unpacked(this.of(value), unpack, this, value, false);
+  }
+
+  private ofImport({ node, site }: FlowDefinition): readonly Value[] {
+    if (node.kind !== "Alias") return none;
+    if (site.kind === "Import")
+      return [external(node.asName ? node.name : (node.name.split(".", 1)[0] ?? node.name))];
+    if (site.kind !== "ImportFrom") return none;
+    const module = ".".repeat(site.level) + site.module;
+    const name = module.endsWith(".") ? module + node.name : `${module}.${node.name}`;
+    if (name === "django.db.connection") return [this.make("connection", "django", node)];
+    return this.resolve(external(name));
+  }
+
+  /** An external name, or what is known to stand behind it. */
+  resolve(value: ExternalValue): readonly Value[] {
+    if (value.path !== "") return [value];
+    const found = this.deps.imported(value);
+    return found && found.length > 0 ? [...found, value] : [value];
+  }
+
+  /** A mapped class as a database value: by its bases, here or elsewhere. */
+  modelOf(node: ClassDef): DatabaseValue | undefined {
+    const info = this.deps.functions().classInfoOf(node);
+    if (!info) return undefined;
+    const library = modelLibrary(info.bases, node);
+    return library ? this.make("model-class", library, node, { model: info.name }) : undefined;
+  }
+
+  private evaluate(expression: Expression): readonly Value[] {
+    switch (expression.kind) {
+      case "Name":
+        return this.ofName(expression);
+      case "Attribute":
+        return valuesOfAttribute(expression, this);
+      case "Call":
+        return resultsOf(expression, this);
+      case "Await":
+      case "Starred":
+        return this.of(expression.value);
+      case "NamedExpr":
+        return this.of(expression.value);
+      case "IfExp":
+        return this.union([this.of(expression.body), this.of(expression.orelse)]);
+      case "BoolOp":
+        return this.union([this.of(expression.left), this.of(expression.right)]);
+      case "Subscript":
+        return this.ofSubscript(expression);
+      case "Lambda": {
+        const info = this.deps.functions().infoOf(expression);
+        return info ? [{ kind: "function", function: info, receiver: undefined }] : none;
+      }
+      case "Tuple":
+      case "List":
+      case "Set":
+        return [
+          {
+            kind: "collection",
+            form: expression.kind === "Tuple" ? "tuple" : expression.kind === "List" ? "list" : "set",
+            elements: this.union(expression.elements.slice(0, 12).map((element) => this.of(element))),
+            items: expression.elements,
+          },
+        ];
+      case "Dict":
+        return [
+          {
+            kind: "collection",
+            form: "dict",
+            elements: this.union(expression.entries.slice(0, 12).map(({ value }) => this.of(value))),
+            items: undefined,
+          },
+        ];
+      case "Comprehension":
+        return [
+          {
+            kind: "collection",
+            form: expression.form,
+            elements: this.of(expression.value ?? expression.element),
+            items: undefined,
+          },
+        ];
+      case "Constant":
+        return [{ kind: "constant", value: expression.value }];
+      default:
+        return none;
+    }
+  }
+
+  private ofName(name: Name): readonly Value[] {
+    const binding = this.deps.names.bindingOf(name);
+    if (!binding) return this.ofUnbound(name);
+    return this.ofBinding(binding, name);
+  }
+
+  /** A name that nothing in the file defines: from a star import, or a piece of a larger program. */
+  private ofUnbound(name: Name): readonly Value[] {
+    for (const { imports } of this.deps.names.facts)
+      for (const { module, name: what } of imports) {
+        if (what !== "*") continue;
+        const values = this.ofStar(module, name.id);
+        if (values.length > 0) return values;
+      }
+    return this.withWeak(none, name.id, () => name);
+  }
+
+  private ofStar(module: string, id: string): readonly Value[] {
+    const value = external(module.endsWith(".") ? module + id : `${module}.${id}`);
+    if (/^(?:sqlalchemy|sqlmodel|threading|asyncio|multiprocessing|concurrent)(?:\.|$)/.test(module))
+      return [value];
+    return this.deps.imported(value) ?? none;
+  }
+
+  private ofSubscript({ object, index }: Subscript): readonly Value[] {
+    const values = this.of(object);
+    return this.union(
+      values.map((value) => {
+        if (value.kind === "collection") {
+          const at =
+            index.kind === "Constant" && typeof index.value === "number"
+              ? value.items?.[index.value]
+              : undefined;
+          return at ? this.of(at) : value.elements;
+        }
+        if (value.kind === "rows" || value.kind === "query" || value.kind === "result")
+          return index.kind === "Slice" ? [value] : iterated([value], this);
+        if (value.kind === "external" && value.name === "django.db.connections")
+          return [this.make("connection", "django", object)];
+        if (value.kind === "session-registry" || value.kind === "session-factory") return [value];
+        return none;
+      }),
+    );
+  }
+
+  private remember<Key>(
+    map: Map<Key, readonly Value[]>,
+    key: Key,
+    make: () => readonly Value[],
+  ): readonly Value[] {
+    const known = map.get(key);
+    if (known) return known;
+    if (this.depth >= DEEPEST) return none;
+    // Whoever asks again while it is being made (a name that depends on itself) gets nothing.
+    map.set(key, none);
+    this.depth++;
+    try {
+      const values = make();
+      map.set(key, values);
+      return values;
+    } finally {
+      this.depth--;
+    }
+  }
+}
+
+/** Whether a use stands in the scope that its name belongs to, so that the order of statements counts. */
+function isSeenFrom(binding: NameBinding, use: Node): boolean {
+  if (binding.scope === "comprehension") return false;
+  const around = scopeAround(use);
+  return around === binding.owner;
+}
+
+/** What tells nothing of what is behind it. */
+function isOpaque(value: Value): boolean {
+  return value.kind === "external" || (value.kind === "constant" && value.value === null);
+}
+
+function modelLibrary(bases: readonly string[], node: ClassDef): Library | undefined {
+  for (const base of bases) {
+    if (/^(?:django\.db\.models\.(?:base\.)?Model|models\.Model)$/.test(base)) return "django";
+    if (/^sqlmodel\.(?:main\.)?SQLModel$/.test(base)) return "sqlmodel";
+    if (/^sqlalchemy\..*\bDeclarativeBase(?:NoMeta)?$/.test(base)) return "sqlalchemy";
+    if (/^(?:db|\w+\.db|.*\.db)\.Model$/.test(base) || base === "flask_sqlalchemy.Model")
+      return "flask_sqlalchemy";
+    if (/^peewee\.Model$/.test(base)) return "peewee";
+  }
+  for (const statement of node.body) {
+    const [target] = statement.kind === "Assign" ? statement.targets : [];
+    if (target?.kind === "Name" && target.id === "__tablename__") return "sqlalchemy";
+  }
+  return bases.includes("Base") ? "sqlalchemy" : undefined;
+}
