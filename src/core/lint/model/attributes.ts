@@ -3,7 +3,7 @@ import type { ClassInfo, FunctionInfo } from "./file-model.ts";
 import { isProperty, memberOf } from "./libraries/members.ts";
 import type { AttributeDefinition } from "./scopes.ts";
 import { entered, iterated, unpacked } from "./unpacking.ts";
-import { type DatabaseValue, isDatabaseValue, type Value } from "./value.ts";
+import { type DatabaseValue, type ExternalValue, isDatabaseValue, type Value } from "./value.ts";
 import type { Values } from "./values.ts";
 
 const none: readonly Value[] = [];
@@ -13,22 +13,19 @@ export function valuesOfAttribute(node: Attribute, values: Values): readonly Val
   const owners = values.of(node.object);
   if (owners.length === 0)
     return isRequestSession(node) ? none : values.withWeak(none, node.name, () => node);
-  const lists = owners.map((owner) => ofOwner(owner, node, values));
-  return values.union(lists);
+  // A name of another module says less than what is known to be behind it.
+  const known = owners
+    .filter((owner) => owner.kind !== "external")
+    .map((owner) => ofOwner(owner, node, values));
+  const external = owners
+    .filter((owner) => owner.kind === "external")
+    .map((owner) => ofExternal(owner, node, values));
+  return values.union([...known, ...external]);
 }
 
 function ofOwner(owner: Value, node: Attribute, values: Values): readonly Value[] {
-  const { name } = node;
   if (isDatabaseValue(owner)) return ofDatabase(owner, node, values);
   switch (owner.kind) {
-    case "external": {
-      if (owner.path !== "") {
-        const found = [{ ...owner, path: `${owner.path}.${name}` }];
-        return isRequestSession(node) ? found : values.withWeak(found, name, () => node);
-      }
-      const found = values.resolve({ ...owner, name: `${owner.name}.${name}` });
-      return isRequestSession(node) ? found : values.withWeak(found, name, () => node);
-    }
     case "instance":
       return ofInstance(owner.class, node, values);
     case "class":
@@ -40,10 +37,25 @@ function ofOwner(owner: Value, node: Attribute, values: Values): readonly Value[
     case "future":
     case "queue":
     case "event-loop":
-      return [{ kind: "bound-method", receiver: owner, receiverNode: node.object, name }];
+      return [{ kind: "bound-method", receiver: owner, receiverNode: node.object, name: node.name }];
     default:
       return none;
   }
+}
+
+function ofExternal(owner: ExternalValue, node: Attribute, values: Values): readonly Value[] {
+  const { name } = node;
+  if (owner.path === "" && /(?:^|\.)[A-Z]\w*$/.test(owner.name)) {
+    // `User.query`, `User.objects` of a class that another module defines.
+    const model = owner.name.slice(owner.name.lastIndexOf(".") + 1);
+    if (name === "query") return [values.make("query", "flask_sqlalchemy", node, { weak: true, model })];
+    if (name === "objects") return [values.make("manager", "django", node, { weak: true, model })];
+  }
+  const found =
+    owner.path === ""
+      ? values.resolve({ ...owner, name: `${owner.name}.${name}` })
+      : [{ ...owner, path: `${owner.path}.${name}` }];
+  return isRequestSession(node) ? found : values.withWeak(found, name, () => node);
 }
 
 function ofDatabase(owner: DatabaseValue, node: Attribute, values: Values): readonly Value[] {

@@ -68,6 +68,7 @@ export function buildModel(
     functions,
     imported: surroundings.imported,
     importedResults: surroundings.importedResults,
+    importsDjango: () => imports("django"),
     rangeOf,
   });
   const textOf = (node: Node) => {
@@ -182,7 +183,6 @@ export function buildModel(
       qualifiedName: model.qualifiedName,
       bindingOf: model.bindingOf,
       callsNamed: model.callsNamed,
-      callersOf: model.callersOf,
       functionOf: model.functionOf,
       loopsOf: model.loopsOf,
       isSame: model.isSame,

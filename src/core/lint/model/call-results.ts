@@ -81,6 +81,9 @@ function ofExternal(call: Call, callee: ExternalValue, values: Values): readonly
     if (special) return special;
     const results = values.deps.importedResults(callee);
     if (results) return results;
+    const [, model] = /(?:^|\.)models\.([A-Z]\w*)$/.exec(name) ?? [];
+    if (model !== undefined && values.deps.importsDjango())
+      return [values.make("model-object", "django", call, { model, weak: true })];
   }
   const called: ExternalValue = { ...callee, path: `${path}()` };
   const kind =

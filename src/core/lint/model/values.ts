@@ -28,6 +28,7 @@ export interface ValuesDeps {
   readonly imported: (value: ExternalValue) => readonly Value[] | undefined;
   /** What a call of another module's function gives; undefined: not known. */
   readonly importedResults: (value: ExternalValue) => readonly Value[] | undefined;
+  readonly importsDjango: () => boolean;
   readonly rangeOf: (node: Node) => Origin["range"];
 }
 
