@@ -3,7 +3,7 @@ import type { DocumentName } from "../../protocol/lint.ts";
 
 /** Which versions were answered, and who waits for an answer. */
 export class Answers {
-  readonly #versions = new Map<DocumentName, number | undefined>();
+  readonly #versions = new Map<DocumentName, number>();
   readonly #waiting = new Map<DocumentName, Set<() => void>>();
 
   isCurrent(name: DocumentName, version: number | undefined): boolean {
@@ -14,7 +14,7 @@ export class Answers {
     return this.#versions.has(name);
   }
 
-  came(name: DocumentName, version: number | undefined): void {
+  came(name: DocumentName, version: number): void {
     this.#versions.set(name, version);
     for (const resolve of [...(this.#waiting.get(name) ?? [])]) resolve();
   }
@@ -38,8 +38,9 @@ export class Answers {
     });
   }
 
-  forget(name: DocumentName): void {
-    this.#versions.delete(name);
+  /** Forgets those of other texts. */
+  keep(isWanted: (name: DocumentName) => boolean): void {
+    for (const name of this.#versions.keys()) if (!isWanted(name)) this.#versions.delete(name);
   }
 
   forgetAll(): void {

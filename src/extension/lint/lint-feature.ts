@@ -22,7 +22,7 @@ import { linterFailure } from "./linter-failure.ts";
 import { openRulePage } from "./open-rule-page.ts";
 import { projectConfig } from "./project-config.ts";
 import { PythonEnvironments } from "./python-environments.ts";
-import { ruleBook } from "./rule-book.ts";
+import { type RuleBook, ruleBook } from "./rule-book.ts";
 import { setRuleSeverity } from "./rule-severity-setting.ts";
 import { watchDocuments } from "./watch-documents.ts";
 import { watchFiles } from "./watch-files.ts";
@@ -40,6 +40,7 @@ export interface LintFeatureDeps {
 export class LintFeature implements Disposable {
   readonly results: LintResults;
   readonly commands: LintCommandTable;
+  readonly rules: RuleBook;
   readonly cancelCheck: () => void;
   readonly #owned = new DisposableStore();
 
@@ -65,6 +66,7 @@ export class LintFeature implements Disposable {
     const workspaceCheck = new CheckWorkspace({ linter, results, settings, dialogs, offers });
 
     this.results = results;
+    this.rules = rules;
     this.cancelCheck = () => workspaceCheck.cancel();
     this.commands = {
       "lanewise.checkWorkspace": () => workspaceCheck.run(),

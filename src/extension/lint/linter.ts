@@ -231,8 +231,9 @@ export class Linter implements Disposable {
     this.#dropClosed();
   }
 
-  /** Findings of texts that are neither open nor covered by *Check Workspace*. */
+  /** What is known of texts that are neither open nor covered by *Check Workspace*. */
   #dropClosed(): void {
+    this.#answers.keep((text) => this.isOpen(text));
     const files = [...this.#deps.results.files.keys()];
     this.#deps.results.remove(files.filter((file) => !this.isOpen(file) && !this.#checks.covers(file)));
   }
@@ -257,6 +258,6 @@ export class Linter implements Disposable {
     if (version !== expected) return;
     if (expected === undefined && !this.#checks.covers(file)) return;
     this.#deps.results.put(file, { version, findings, note });
-    this.#answers.came(file, version);
+    if (version !== undefined) this.#answers.came(file, version);
   }
 }
