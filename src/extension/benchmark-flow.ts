@@ -13,6 +13,7 @@ import type { Dialogs } from "./dialogs.ts";
 import { failureMessage } from "./failure-message.ts";
 import type { Log } from "./log.ts";
 import type { Offers } from "./offers.ts";
+import type { PanelPage } from "./panel/panel-page.ts";
 import type { Results } from "./panel/results.ts";
 import type { RunService } from "./run-service.ts";
 import type { WorkspaceMemory } from "./workspace-memory.ts";
@@ -27,7 +28,7 @@ export interface BenchmarkFlowDeps {
   readonly t: (text: Text) => string;
   readonly log: Log;
   readonly isTrusted: () => boolean;
-  readonly panel: { reveal(): void; readonly visible: boolean };
+  readonly page: PanelPage;
 }
 
 /** From a job to a stored report on screen, or to a message that says what to do. */
@@ -72,7 +73,7 @@ export class BenchmarkFlow {
   /** Resolves when the run has ended and its result is shown. */
   async start(job: Job): Promise<void> {
     if (!this.mayStart() || !this.#isSharable(job)) return;
-    const { runs, results, log, panel } = this.#deps;
+    const { runs, results, log, page } = this.#deps;
     const { plan, profile } = job;
     log.info(
       `Run of ${profile.path}: ${plan.strategies.map(strategyName).join(", ")}; ${plan.operations} operations a trial, ${trialsText(plan)} trials, fetch ${plan.workload.fetch}, seed ${plan.seed}: ${plan.workload.sql}`,
@@ -80,7 +81,7 @@ export class BenchmarkFlow {
     const outcome = runs.start(job);
     if (!outcome) return;
     results.begin(job);
-    panel.reveal();
+    page.reveal();
     await this.#finish(job, await outcome);
   }
 
@@ -102,7 +103,7 @@ export class BenchmarkFlow {
     switch (outcome.status) {
       case "completed":
         log.info(outcome.report.verdict.text);
-        if (!this.#deps.panel.visible)
+        if (!this.#deps.page.isInSight())
           dialogs.say("info", verdictText(outcome.report.verdict, outcome.report), [offers.showResults]);
         return;
       case "cancelled":

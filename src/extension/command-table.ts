@@ -21,11 +21,12 @@ export interface CommandTableDeps
   readonly editorText: () => EditorText | undefined;
   readonly showLog: () => void;
   readonly lintCommands: LintCommandTable;
+  readonly showFindings: () => void;
 }
 
 /** What each command of the manifest does. */
 export function commandTable(deps: CommandTableDeps): CommandTable {
-  const { runs, dialogs, offers, reveal, editorText, showLog, lintCommands } = deps;
+  const { runs, dialogs, offers, reveal, editorText, showLog, lintCommands, showFindings } = deps;
   const running = { ...deps, openDatabase: () => openDatabase(deps) };
   return {
     "lanewise.openSqliteDatabase": (target) => openDatabase(deps, target),
@@ -43,6 +44,7 @@ export function commandTable(deps: CommandTableDeps): CommandTable {
     "lanewise.showBenchmarkHistory": () => showHistory(deps),
     "lanewise.exportReport": () => exportReport(deps),
     "lanewise.showLog": showLog,
+    "lanewise.showFindings": () => showFindings(),
     ...lintCommands,
   };
 }

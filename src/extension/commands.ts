@@ -8,6 +8,7 @@ export const commandIds = [
   "lanewise.showBenchmarkHistory",
   "lanewise.exportReport",
   "lanewise.showLog",
+  "lanewise.showFindings",
   "lanewise.checkWorkspace",
   "lanewise.checkFile",
   "lanewise.clearWorkspaceResults",

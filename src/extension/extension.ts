@@ -6,6 +6,7 @@ import type { ToPanel } from "../protocol/panel.ts";
 import { BenchmarkFlow } from "./benchmark-flow.ts";
 import { commandTable } from "./command-table.ts";
 import { compareWith } from "./commands/compare-with.ts";
+import type { CommandTable } from "./commands.ts";
 import { compareInWorker } from "./compare-in-worker.ts";
 import { DisposableStore } from "./disposable-store.ts";
 import { editorText } from "./editor-text.ts";
@@ -14,8 +15,10 @@ import { LintFeature } from "./lint/lint-feature.ts";
 import { localize } from "./localize.ts";
 import { makeOffers } from "./offers.ts";
 import { openReportStore } from "./open-report-store.ts";
+import { connectFindings } from "./panel/connect-findings.ts";
 import { PanelHost, type PanelOrders } from "./panel/panel-host.ts";
 import { panelOrders } from "./panel/panel-orders.ts";
+import { PanelPages } from "./panel/panel-pages.ts";
 import { PANEL_VIEW } from "./panel/panel-view.ts";
 import { Results } from "./panel/results.ts";
 import { ResultsPanel } from "./panel/results-panel.ts";
@@ -53,14 +56,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const runBenchmark = forkRunner({ file: path.join(dist, "bench-runner.js") });
   const runs = owned.add(new RunService({ runBenchmark, log, graceMs: RUN_GRACE_MS }));
   const results = new Results({ memory, readReport, log });
-  const connect = (post: (message: ToPanel) => void) =>
-    new PanelHost({ post, runs, results, memory, orders, isTrusted, t });
-  const panel = owned.add(new ResultsPanel({ extensionUri, onError, connect }));
-  const flow = new BenchmarkFlow({ runs, results, memory, store, dialogs, offers, t, log, isTrusted, panel });
-  const statusBar = owned.add(new StatusBar(memory, runs));
   const lint = owned.add(new LintFeature({ context, log, dialogs, offers, onError }));
+  const connect = (post: (message: ToPanel) => void) =>
+    new PanelPages(post, [
+      new PanelHost({ post, runs, results, memory, orders, isTrusted, t }),
+      connectFindings({ post, lint, commands, panelColumn: () => panel.viewColumn }),
+    ]);
+  const panel: ResultsPanel = owned.add(new ResultsPanel({ extensionUri, onError, connect }));
+  const page = panel.page("benchmark");
+  const flow = new BenchmarkFlow({ runs, results, memory, store, dialogs, offers, t, log, isTrusted, page });
+  const statusBar = owned.add(new StatusBar(memory, runs));
 
-  const shown = { store, results, memory, dialogs, offers, t, formatTime, reveal: () => panel.reveal() };
+  const shown = { store, results, memory, dialogs, offers, t, formatTime, reveal: page.reveal };
   const compare = compareInWorker(path.join(dist, "compare-worker.js"));
   const services = {
     ...shown,
@@ -70,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
     lanewise: String(extension.packageJSON.version),
     compareWith: compareWith({ ...shown, readReport, compare }),
   };
-  const commands = commandTable({
+  const commands: CommandTable = commandTable({
     ...services,
     ask: vscodeQuickInputs,
     cpus: availableParallelism,
@@ -78,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
     render: renderReport(dist),
     showLog: () => log.show(),
     lintCommands: lint.commands,
+    showFindings: panel.page("findings").reveal,
     onChange: () => {
       statusBar.refresh();
       results.touch();

@@ -50,7 +50,7 @@ function aFlow({ isTrusted = true, visible = true, saved = { ok: true }, stored 
     t: english,
     log,
     isTrusted: () => isTrusted,
-    panel: { visible, reveal: () => revealed++ },
+    page: { isInSight: () => visible, reveal: () => revealed++ },
   });
   const run = async (outcome: RunOutcome) => {
     const done = flow.start(aJob());

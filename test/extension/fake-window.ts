@@ -63,7 +63,7 @@ export function fakeWindow(options: FakeWindowOptions = {}) {
   const flow = new BenchmarkFlow({
     ...{ runs, results, memory, store, dialogs, offers, log, t: english },
     isTrusted: () => isTrusted,
-    panel: { visible: true, reveal },
+    page: { isInSight: () => true, reveal },
   });
   const shown = {
     store,
@@ -91,6 +91,7 @@ export function fakeWindow(options: FakeWindowOptions = {}) {
     editorText: () => editor,
     render: async (report, format) => `${format} of ${report.id}`,
     showLog: () => log.info("shown"),
+    showFindings: () => log.info("findings shown"),
     lintCommands: {
       "lanewise.checkWorkspace": () => log.info("workspace checked"),
       "lanewise.checkFile": () => log.info("file checked"),

@@ -9,7 +9,8 @@ import { FindingsSnapshot, type FindingsSnapshotDeps } from "./findings-snapshot
 export interface FindingsHostDeps extends FindingsSnapshotDeps {
   readonly post: (message: ToPanel) => void;
   readonly store: FindingsStore;
-  readonly rules: readonly { readonly id: string; readonly summary: string }[];
+  /** By id. */
+  readonly rules: () => Promise<ReadonlyMap<string, { readonly docs: { readonly summary: string } }>>;
   readonly orders: FindingsOrders;
 }
 
@@ -51,7 +52,7 @@ export class FindingsHost implements Disposable {
         this.#tell();
         return;
       case "page-turned":
-        this.#turn(order.page === "findings");
+        await this.#turn(order.page === "findings");
         return;
       case "open-place": {
         const document = this.#snapshot.documentOf(order.file);
@@ -60,7 +61,7 @@ export class FindingsHost implements Disposable {
         return;
       }
       case "explain-rule":
-        if (this.#deps.rules.some(({ id }) => id === order.rule)) await orders.explainRule(order.rule);
+        await orders.explainRule(order.rule);
         return;
       case "check-workspace":
         await orders.checkWorkspace();
@@ -83,19 +84,20 @@ export class FindingsHost implements Disposable {
     this.#owned.dispose();
   }
 
-  #turn(isShown: boolean): void {
-    if (isShown === this.#isShown) return;
-    this.#isShown = isShown;
-    if (!isShown) return;
-    const { post, rules } = this.#deps;
+  async #turn(isShown: boolean): Promise<void> {
+    if (!isShown) this.#isShown = false;
+    if (!isShown || this.#isShown) return;
+    const rules = await this.#deps.rules();
+    this.#isShown = true;
+    this.#news.clear();
     const status = this.#snapshot.status();
     this.#saidStatus = JSON.stringify(status);
     this.#saidCount = this.#snapshot.count;
-    post({
+    this.#deps.post({
       type: "show-findings",
       status,
       files: this.#snapshot.all(),
-      rules: Object.fromEntries(rules.map(({ id, summary }) => [id, summary])),
+      rules: Object.fromEntries([...rules].map(([id, { docs }]) => [id, docs.summary])),
     });
   }
 

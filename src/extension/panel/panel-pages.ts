@@ -15,10 +15,15 @@ export class PanelPages implements PageHost {
   readonly #owned = new DisposableStore();
   /** Asked for and not yet shown: a panel that is hidden or still loading hears nothing. */
   #wanted: PageName | undefined;
+  #shown: PageName = "benchmark";
 
   constructor(post: (message: ToPanel) => void, pages: readonly PageHost[]) {
     this.#post = post;
     this.#pages = pages.map((page) => this.#owned.add(page));
+  }
+
+  get shown(): PageName {
+    return this.#shown;
   }
 
   turnTo(page: PageName): void {
@@ -28,8 +33,14 @@ export class PanelPages implements PageHost {
 
   async receive(message: unknown): Promise<void> {
     const order = readFromPanel(message);
-    if (order?.type === "ready" && this.#wanted) this.turnTo(this.#wanted);
-    if (order?.type === "page-turned") this.#wanted = undefined;
+    if (order?.type === "ready") {
+      this.#shown = "benchmark";
+      if (this.#wanted) this.turnTo(this.#wanted);
+    }
+    if (order?.type === "page-turned") {
+      this.#shown = order.page;
+      this.#wanted = undefined;
+    }
     await Promise.all(this.#pages.map((page) => page.receive(message)));
   }
 

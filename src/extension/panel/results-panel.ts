@@ -1,13 +1,16 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import type { ToPanel } from "../../protocol/panel.ts";
+import type { PageName, ToPanel } from "../../protocol/panel.ts";
 import { type Disposable, DisposableStore } from "../disposable-store.ts";
 import { panelHtml } from "./panel-html.ts";
+import type { PanelPage } from "./panel-page.ts";
 import { PANEL_VIEW } from "./panel-view.ts";
 
-/** Keeps the page up to date and hears its orders. */
+/** Keeps the pages up to date and hears their orders. */
 export interface PanelGuest extends Disposable {
+  readonly shown: PageName;
   receive(message: unknown): Promise<void>;
+  turnTo(page: PageName): void;
 }
 
 export interface ResultsPanelDeps {
@@ -20,22 +23,32 @@ export interface ResultsPanelDeps {
 export class ResultsPanel implements Disposable, vscode.WebviewPanelSerializer {
   readonly #deps: ResultsPanelDeps;
   #panel: vscode.WebviewPanel | undefined;
+  #guest: PanelGuest | undefined;
   #owned = new DisposableStore();
 
   constructor(deps: ResultsPanelDeps) {
     this.#deps = deps;
   }
 
-  get visible(): boolean {
-    return this.#panel?.visible ?? false;
+  page(page: PageName): PanelPage {
+    return {
+      reveal: () => this.#reveal(page),
+      isInSight: () => this.#panel?.visible === true && this.#guest?.shown === page,
+    };
   }
 
-  /** Beside the editor at first, so that the SQL stays in sight; later where the user put it. */
-  reveal(): void {
-    if (this.#panel) {
-      this.#panel.reveal(undefined, true);
-      return;
-    }
+  get viewColumn(): vscode.ViewColumn | undefined {
+    return this.#panel?.viewColumn;
+  }
+
+  /** Beside the editor at first, so that the code stays in sight; later where the user put it. */
+  #reveal(page: PageName): void {
+    if (this.#panel) this.#panel.reveal(undefined, true);
+    else this.#open();
+    this.#guest?.turnTo(page);
+  }
+
+  #open(): void {
     const panel = vscode.window.createWebviewPanel(
       PANEL_VIEW,
       vscode.l10n.t("Lanewise Results"),
@@ -67,10 +80,13 @@ export class ResultsPanel implements Disposable, vscode.WebviewPanelSerializer {
         webview.postMessage(message).then(undefined, onError);
       }),
     );
+    this.#guest = guest;
     owned.add(webview.onDidReceiveMessage((message: unknown) => guest.receive(message).catch(onError)));
     panel.onDidDispose(() => {
       owned.dispose();
-      if (this.#panel === panel) this.#panel = undefined;
+      if (this.#panel !== panel) return;
+      this.#panel = undefined;
+      this.#guest = undefined;
     });
     panel.iconPath = {
       light: vscode.Uri.joinPath(extensionUri, "resources", "panel-light.svg"),
