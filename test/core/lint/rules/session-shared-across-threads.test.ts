@@ -1,0 +1,785 @@
+import { rule } from "../../../../src/core/lint/rules/session-shared-across-threads.ts";
+import { checkRule } from "../../../support/check-rule.ts";
+
+const sqlalchemy = `
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
+from models import User
+engine = create_engine("postgresql://db/app")
+SessionLocal = sessionmaker(bind=engine)
+`;
+
+checkRule(rule, {
+  finds: [
+    {
+      name: "one session for a thread per row",
+      code: `${sqlalchemy}
+import threading
+
+def store(session, row):
+    session.add(User(name=row))
+    session.commit()
+
+def main(rows):
+    session = SessionLocal()
+    threads = []
+    for row in rows:
+        t = threading.Thread(target=store, args=(«session», row))
+        t.start()
+        threads.append(t)
+    for t in threads:
+        t.join()
+`,
+    },
+    {
+      name: "one session in a comprehension of submits",
+      code: `${sqlalchemy}
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+def load(db, user_id):
+    return db.get(User, user_id)
+
+def load_all(ids):
+    with SessionLocal() as db:
+        with ThreadPoolExecutor(max_workers=8) as pool:
+            futures = [pool.submit(load, «db», i) for i in ids]
+            return [f.result() for f in as_completed(futures)]
+`,
+    },
+    {
+      name: "a session as a keyword argument, the module's names aliased",
+      code: `${sqlalchemy}
+import threading as th
+
+def store(row, s=None):
+    s.add(User(name=row))
+    s.commit()
+
+s = Session(engine)
+workers = [th.Thread(target=store, kwargs={"row": r, "s": «s»}) for r in range(20)]
+for w in workers:
+    w.start()
+`,
+    },
+    {
+      name: "an annotated parameter that a loop hands to every worker",
+      code: `
+from concurrent.futures import ThreadPoolExecutor
+from sqlalchemy.orm import Session
+
+def refresh(db: Session, key):
+    db.execute(text("refresh"), {"key": key})
+
+def refresh_all(db: Session, keys):
+    with ThreadPoolExecutor() as executor:
+        for key in keys:
+            executor.submit(refresh, «db», key)
+`,
+    },
+    {
+      name: "a cursor's bound method mapped over statements",
+      code: `
+import psycopg2
+from concurrent.futures import ThreadPoolExecutor
+
+connection = psycopg2.connect("dbname=app")
+cursor = connection.cursor()
+statements = ["DELETE FROM a", "DELETE FROM b"]
+with ThreadPoolExecutor(4) as executor:
+    executor.map(«cursor.execute», statements)
+connection.commit()
+`,
+    },
+    {
+      name: "a global session that mapped workers read, once for the worker",
+      code: `${sqlalchemy}
+from multiprocessing.dummy import Pool
+
+session = SessionLocal()
+
+def handle(row):
+    user = «session».query(User).filter_by(name=row).first()
+    if user is None:
+        session.add(User(name=row))
+    session.commit()
+
+pool = Pool(4)
+pool.map(handle, ["a", "b", "c"])
+`,
+    },
+    {
+      name: "a helper of the worker that reads the global session",
+      code: `${sqlalchemy}
+from multiprocessing.pool import ThreadPool
+
+db = SessionLocal()
+
+def save(user):
+    «db».add(user)
+    db.commit()
+
+def work(name):
+    save(User(name=name))
+
+def run(names):
+    with ThreadPool(8) as pool:
+        pool.map(work, names)
+`,
+    },
+    {
+      name: "a closure over the session",
+      code: `${sqlalchemy}
+from concurrent.futures import ThreadPoolExecutor
+
+def import_rows(rows):
+    session = SessionLocal()
+
+    def one(row):
+        «session».merge(User(name=row))
+
+    with ThreadPoolExecutor() as executor:
+        list(executor.map(one, rows))
+    session.commit()
+`,
+    },
+    {
+      name: "a lambda around the session",
+      code: `${sqlalchemy}
+from concurrent.futures import ThreadPoolExecutor
+
+def import_rows(rows):
+    session = SessionLocal()
+    with ThreadPoolExecutor() as executor:
+        executor.map(lambda row: «session».merge(User(name=row)), rows)
+`,
+    },
+    {
+      name: "an attribute made in __init__ that the methods' threads use",
+      code: `${sqlalchemy}
+import threading
+
+class Importer:
+    def __init__(self):
+        self.session = SessionLocal()
+
+    def work(self, row):
+        «self.session».add(User(name=row))
+        self.session.commit()
+
+    def run(self, rows):
+        for row in rows:
+            threading.Thread(target=self.work, args=(row,)).start()
+`,
+    },
+    {
+      name: "a Thread subclass that is given the session",
+      code: `${sqlalchemy}
+from threading import Thread
+
+class Worker(Thread):
+    def __init__(self, session, row):
+        super().__init__()
+        self.session = session
+        self.row = row
+
+    def run(self):
+        self.session.add(User(name=self.row))
+        self.session.commit()
+
+def main(rows):
+    session = SessionLocal()
+    for row in rows:
+        Worker(«session», row).start()
+`,
+    },
+    {
+      name: "functools.partial that holds the session",
+      code: `${sqlalchemy}
+from functools import partial
+from concurrent.futures import ThreadPoolExecutor
+
+def load(session, user_id):
+    return session.get(User, user_id)
+
+def main(ids):
+    session = SessionLocal()
+    with ThreadPoolExecutor() as executor:
+        return list(executor.map(partial(load, «session»), ids))
+`,
+    },
+    {
+      name: "two threads, each started by name",
+      code: `${sqlalchemy}
+import threading
+
+def read(session):
+    session.execute(text("SELECT 1"))
+
+def write(session):
+    session.add(User())
+
+session = SessionLocal()
+reader = threading.Thread(target=read, args=(«session»,))
+writer = threading.Thread(target=write, args=(«session»,))
+reader.start()
+writer.start()
+`,
+    },
+    {
+      name: "a parent that goes on with the session before it joins",
+      code: `${sqlalchemy}
+import threading
+
+def audit(session):
+    session.execute(text("INSERT INTO audit VALUES (1)"))
+
+def main():
+    session = SessionLocal()
+    t = threading.Thread(target=audit, args=(«session»,))
+    t.start()
+    session.add(User())
+    session.commit()
+    t.join()
+`,
+    },
+    {
+      name: "a function handed to the thread's target and called there",
+      code: `${sqlalchemy}
+import queue
+import threading
+
+def fetch(session):
+    return session.execute(text("select * from files")).fetchall()
+
+def put(q, func, kwargs):
+    q.put(func(**kwargs))
+
+session = SessionLocal()
+q = queue.Queue()
+for i in range(1, 4):
+    threading.Thread(target=put, args=(q, fetch, {"session": «session»})).start()
+`,
+    },
+    {
+      name: "a sqlite3 connection used by one other thread: it always raises",
+      code: `
+import sqlite3
+import threading
+
+conn = sqlite3.connect("app.db")
+
+def flush():
+    «conn».execute("DELETE FROM log")
+    conn.commit()
+
+t = threading.Thread(target=flush)
+t.start()
+t.join()
+`,
+    },
+    {
+      name: "a Thread subclass that opens sqlite3 in __init__ and uses it in run",
+      code: `
+import sqlite3
+from threading import Thread
+
+class Logger(Thread):
+    def __init__(self, path):
+        Thread.__init__(self)
+        self.conn = sqlite3.connect(path)
+        self.cursor = self.conn.cursor()
+
+    def run(self):
+        «self.cursor».execute("INSERT INTO log VALUES (1)")
+        self.conn.commit()
+`,
+    },
+    {
+      name: "a psycopg2 connection is one shared transaction: a warning",
+      severity: "warning",
+      code: `
+import psycopg2
+from threading import Thread
+
+def insert(conn, row):
+    with conn.cursor() as cur:
+        cur.execute("INSERT INTO t VALUES (%s)", (row,))
+    conn.commit()
+
+conn = psycopg2.connect("dbname=app")
+for row in range(10):
+    Thread(target=insert, args=(«conn», row)).start()
+`,
+    },
+    {
+      name: "every use inside one lock: information",
+      severity: "information",
+      code: `${sqlalchemy}
+import threading
+
+session = SessionLocal()
+lock = threading.Lock()
+
+def work(row):
+    with lock:
+        «session».add(User(name=row))
+        session.commit()
+
+for row in range(10):
+    threading.Thread(target=work, args=(row,)).start()
+`,
+    },
+    {
+      name: "what a registry gave, handed to several threads",
+      code: `${sqlalchemy}
+import threading
+
+Registry = scoped_session(SessionLocal)
+
+def work(session, row):
+    session.add(User(name=row))
+
+def main(rows):
+    session = Registry()
+    for row in rows:
+        threading.Thread(target=work, args=(«session», row)).start()
+`,
+    },
+    {
+      name: "run_in_executor for every item with one session",
+      code: `${sqlalchemy}
+import asyncio
+
+def store(session, row):
+    session.add(User(name=row))
+
+async def main(rows):
+    loop = asyncio.get_running_loop()
+    session = SessionLocal()
+    jobs = [loop.run_in_executor(None, store, «session», row) for row in rows]
+    await asyncio.gather(*jobs)
+`,
+    },
+    {
+      name: "a thread per client of a socket server, the session made beside it",
+      code: `${sqlalchemy}
+import socketserver
+
+session = SessionLocal()
+
+class Handler(socketserver.StreamRequestHandler):
+    def handle(self):
+        name = self.rfile.readline().decode()
+        «session».add(User(name=name))
+        session.commit()
+
+with socketserver.ThreadingTCPServer(("", 9999), Handler) as server:
+    server.serve_forever()
+`,
+    },
+    {
+      name: "a session imported from another file of the workspace",
+      files: {
+        "db.py": `
+from sqlalchemy import create_engine
+from sqlalchemy.orm import sessionmaker
+SessionLocal = sessionmaker(bind=create_engine("postgresql://db/app"))
+session = SessionLocal()
+`,
+      },
+      code: `
+import threading
+from db import session
+from models import User
+
+def work(row):
+    «session».add(User(name=row))
+    session.commit()
+
+for row in range(10):
+    threading.Thread(target=work, args=(row,)).start()
+`,
+    },
+    {
+      name: "a target imported from another file that reads its own module's session",
+      files: {
+        "jobs.py": `
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+from models import User
+session = Session(create_engine("postgresql://db/app"))
+
+def work(row):
+    session.add(User(name=row))
+    session.commit()
+`,
+      },
+      code: `
+from concurrent.futures import ThreadPoolExecutor
+from jobs import work
+
+with ThreadPoolExecutor() as executor:
+    executor.map(«work», range(10))
+`,
+    },
+  ],
+  leaves: [
+    {
+      name: "a session made in the target",
+      code: `${sqlalchemy}
+import threading
+
+def work(row):
+    with SessionLocal() as session:
+        session.add(User(name=row))
+        session.commit()
+
+for row in range(10):
+    threading.Thread(target=work, args=(row,)).start()
+`,
+    },
+    {
+      name: "one session per spawn, made in the same loop body",
+      code: `${sqlalchemy}
+from concurrent.futures import ThreadPoolExecutor
+
+def work(session, row):
+    session.add(User(name=row))
+    session.commit()
+    session.close()
+
+def main(rows):
+    with ThreadPoolExecutor() as executor:
+        for row in rows:
+            session = SessionLocal()
+            executor.submit(work, session, row)
+`,
+    },
+    {
+      name: "a new session in the arguments of each spawn",
+      code: `${sqlalchemy}
+from threading import Thread
+
+def work(session, row):
+    session.add(User(name=row))
+
+for row in range(10):
+    Thread(target=work, args=(SessionLocal(), row)).start()
+`,
+    },
+    {
+      name: "the factory, the engine and the registry",
+      code: `${sqlalchemy}
+from concurrent.futures import ThreadPoolExecutor
+
+Registry = scoped_session(SessionLocal)
+
+def work(factory, registry, engine, row):
+    with factory() as session:
+        session.add(User(name=row))
+        session.commit()
+    registry.execute(text("SELECT 1"))
+    registry.remove()
+    with engine.begin() as connection:
+        connection.execute(text("SELECT 1"))
+
+with ThreadPoolExecutor() as executor:
+    for row in range(10):
+        executor.submit(work, SessionLocal, Registry, engine, row)
+`,
+    },
+    {
+      name: "the registry, read as a global",
+      code: `${sqlalchemy}
+import threading
+
+Session = scoped_session(SessionLocal)
+
+def work(row):
+    Session.add(User(name=row))
+    Session.commit()
+    Session.remove()
+
+for row in range(10):
+    threading.Thread(target=work, args=(row,)).start()
+`,
+    },
+    {
+      name: "one awaited hop after another",
+      code: `${sqlalchemy}
+import asyncio
+
+async def save(user):
+    session = SessionLocal()
+    session.add(user)
+    await asyncio.to_thread(session.commit)
+    await asyncio.to_thread(session.close)
+`,
+    },
+    {
+      name: "one thread that is joined at once",
+      code: `${sqlalchemy}
+import threading
+
+def work(session):
+    session.add(User())
+    session.commit()
+
+def main():
+    session = SessionLocal()
+    t = threading.Thread(target=work, args=(session,))
+    t.start()
+    t.join()
+`,
+    },
+    {
+      name: "one submit whose result is asked for at once",
+      code: `${sqlalchemy}
+from concurrent.futures import ThreadPoolExecutor
+
+def work(session):
+    session.commit()
+
+def main(rows):
+    session = SessionLocal()
+    with ThreadPoolExecutor(1) as executor:
+        for row in rows:
+            executor.submit(work, session).result(timeout=5)
+`,
+    },
+    {
+      name: "sessions of other libraries",
+      code: `
+import boto3
+import requests
+from concurrent.futures import ThreadPoolExecutor
+from requests import Session
+
+def fetch(session, url):
+    return session.get(url)
+
+def main(urls):
+    session = requests.Session()
+    other = Session()
+    aws = boto3.Session()
+    with ThreadPoolExecutor() as executor:
+        for url in urls:
+            executor.submit(fetch, session, url)
+            executor.submit(fetch, other, url)
+            executor.submit(fetch, aws, url)
+`,
+    },
+    {
+      name: "cassandra's session",
+      code: `
+from cassandra.cluster import Cluster
+from concurrent.futures import ThreadPoolExecutor
+
+session = Cluster().connect("app")
+with ThreadPoolExecutor() as executor:
+    executor.map(session.execute, ["SELECT 1", "SELECT 2"])
+`,
+    },
+    {
+      name: "a name alone",
+      code: `
+import threading
+from unknown_library import session
+
+def work(row):
+    session.add(row)
+    session.commit()
+
+for row in range(10):
+    threading.Thread(target=work, args=(row,)).start()
+`,
+    },
+    {
+      name: "an untyped parameter",
+      code: `
+import threading
+
+def work(session, row):
+    session.add(row)
+
+def main(session, rows):
+    for row in rows:
+        threading.Thread(target=work, args=(session, row)).start()
+`,
+    },
+    {
+      name: "sockets called conn",
+      code: `
+import socket
+import threading
+
+def handle(conn, addr):
+    conn.send(b"hello")
+
+server = socket.socket()
+while True:
+    conn, addr = server.accept()
+    threading.Thread(target=handle, args=(conn, addr)).start()
+`,
+    },
+    {
+      name: "the worker opens its own connection under the global's name",
+      code: `
+import sqlite3
+import threading
+
+conn = sqlite3.connect("app.db")
+
+def work(row):
+    conn = sqlite3.connect("app.db")
+    conn.execute("INSERT INTO t VALUES (?)", (row,))
+    conn.commit()
+    conn.close()
+
+for row in range(10):
+    threading.Thread(target=work, args=(row,)).start()
+`,
+    },
+    {
+      name: "a Thread subclass that opens its connection in run",
+      code: `
+import sqlite3
+from threading import Thread
+
+class Logger(Thread):
+    def __init__(self, path):
+        super().__init__()
+        self.path = path
+
+    def run(self):
+        self.conn = sqlite3.connect(self.path)
+        self.write("started")
+
+    def write(self, line):
+        self.conn.execute("INSERT INTO log VALUES (?)", (line,))
+`,
+    },
+    {
+      name: "threading.local",
+      code: `${sqlalchemy}
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+local = threading.local()
+
+def get_session():
+    if not hasattr(local, "session"):
+        local.session = SessionLocal()
+    return local.session
+
+def work(row):
+    get_session().add(User(name=row))
+    get_session().commit()
+
+with ThreadPoolExecutor() as executor:
+    executor.map(work, range(10))
+`,
+    },
+    {
+      name: "a connection of a pool, taken in the worker",
+      code: `
+from concurrent.futures import ThreadPoolExecutor
+from psycopg2.pool import ThreadedConnectionPool
+
+pool = ThreadedConnectionPool(1, 10, "dbname=app")
+
+def work(row):
+    conn = pool.getconn()
+    conn.cursor().execute("SELECT 1")
+    pool.putconn(conn)
+
+with ThreadPoolExecutor() as executor:
+    executor.map(work, range(10))
+`,
+    },
+    {
+      name: "the rows that the session read, not the session",
+      code: `${sqlalchemy}
+from concurrent.futures import ThreadPoolExecutor
+
+def render(name):
+    return name.upper()
+
+def main():
+    with SessionLocal() as session:
+        names = session.scalars(text("SELECT name FROM users")).all()
+    with ThreadPoolExecutor() as executor:
+        return list(executor.map(render, names))
+`,
+    },
+    {
+      name: "threads that fetch, a parent that writes with its session",
+      code: `${sqlalchemy}
+import requests
+from concurrent.futures import ThreadPoolExecutor
+
+def fetch(url):
+    return requests.get(url).json()
+
+def main(urls):
+    session = SessionLocal()
+    with ThreadPoolExecutor() as executor:
+        for body in executor.map(fetch, urls):
+            session.add(User(name=body["name"]))
+    session.commit()
+`,
+    },
+    {
+      name: "peewee and Django, which keep a connection per thread",
+      code: `
+from concurrent.futures import ThreadPoolExecutor
+from django.db import connection
+from peewee import SqliteDatabase
+
+db = SqliteDatabase("app.db")
+
+def work(row):
+    db.execute_sql("SELECT 1")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+with ThreadPoolExecutor() as executor:
+    executor.map(work, range(10))
+`,
+    },
+    {
+      name: "Flask-SQLAlchemy's db.session, a proxy",
+      code: `
+import threading
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+
+app = Flask(__name__)
+db = SQLAlchemy(app)
+
+def work(session, row):
+    with app.app_context():
+        session.execute(row)
+        db.session.commit()
+
+for row in range(10):
+    threading.Thread(target=work, args=(db.session, row)).start()
+`,
+    },
+    {
+      name: "a watchdog that interrupts a sqlite3 connection, which is what interrupt is for",
+      code: `
+import sqlite3
+import threading
+
+def run(sql):
+    conn = sqlite3.connect("app.db")
+    timer = threading.Timer(5, conn.interrupt)
+    timer.start()
+    rows = conn.execute(sql).fetchall()
+    timer.cancel()
+    return rows
+`,
+    },
+  ],
+});
