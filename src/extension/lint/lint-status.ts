@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { DocumentName } from "../../protocol/lint.ts";
 import { type Disposable, DisposableStore } from "../disposable-store.ts";
 import { localize } from "../localize.ts";
 import { documentName } from "./document-name.ts";
@@ -30,7 +31,12 @@ export class LintStatus implements Disposable {
       vscode.languages.createLanguageStatusItem("lanewise.lint", { language: PYTHON }),
     );
     this.#language.name = vscode.l10n.t("Lanewise");
-    this.#owned.add(deps.results.changes.add(() => this.refresh()));
+    this.#owned.add(
+      deps.results.changes.add((files) => {
+        if (files.length === 0) this.refresh();
+      }),
+    );
+    this.#owned.add(deps.linter.answered.add((name) => this.#refreshFor(name)));
     this.#owned.add(vscode.window.onDidChangeActiveTextEditor(() => this.refresh()));
     this.refresh();
   }
@@ -39,6 +45,11 @@ export class LintStatus implements Disposable {
     const document = vscode.window.activeTextEditor?.document;
     if (document?.languageId === PYTHON) this.#show(document);
     else this.#bar.hide();
+  }
+
+  #refreshFor(name: DocumentName): void {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    if (uri && documentName(uri) === name) this.refresh();
   }
 
   dispose(): void {
@@ -89,7 +100,7 @@ export class LintStatus implements Disposable {
     this.#bar.text = statusBarText(state, counts);
     this.#bar.tooltip = label;
     this.#bar.accessibilityInformation = { label };
-    this.#bar.command = state === "failed" ? "lanewise.restartLinter" : "workbench.actions.view.problems";
+    this.#bar.command = state === "failed" ? "lanewise.restartLinter" : "lanewise.showFindings";
     this.#bar.show();
   }
 

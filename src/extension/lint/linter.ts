@@ -9,6 +9,7 @@ import type {
   ToLintWorker,
 } from "../../protocol/lint.ts";
 import type { Disposable } from "../disposable-store.ts";
+import { Listeners } from "../listeners.ts";
 import type { Log } from "../log.ts";
 import { Answers } from "./answers.ts";
 import { DocumentFeed } from "./document-feed.ts";
@@ -41,6 +42,8 @@ export interface LinterDeps {
 
 /** Keeps a lint worker informed and its answers in the results. The worker starts with the first need of it. */
 export class Linter implements Disposable {
+  /** An answer was taken, also one that changed nothing. */
+  readonly answered: Listeners<DocumentName>;
   readonly #deps: LinterDeps;
   readonly #feed: DocumentFeed;
   readonly #answers = new Answers();
@@ -53,6 +56,7 @@ export class Linter implements Disposable {
 
   constructor(deps: LinterDeps) {
     this.#deps = deps;
+    this.answered = new Listeners(deps.onError);
     const send = (message: ToLintWorker) => this.#link?.send(message);
     this.#feed = new DocumentFeed({ send, timing: deps.timing });
     this.#checks = new FileChecks({ send, results: deps.results });
@@ -257,7 +261,8 @@ export class Linter implements Disposable {
     const expected = this.#feed.version(file);
     if (version !== expected) return;
     if (expected === undefined && !this.#checks.covers(file)) return;
-    this.#deps.results.put(file, { version, findings, note });
     if (version !== undefined) this.#answers.came(file, version);
+    this.#deps.results.put(file, { version, findings, note });
+    this.answered.tell(file);
   }
 }
