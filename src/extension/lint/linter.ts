@@ -175,8 +175,8 @@ export class Linter implements Disposable {
     const isNew = this.#link === undefined;
     this.#link ??= this.#startLink();
     this.#link.send({ type: "configure", folders, fallback });
-    if (isNew) this.#deps.results.stand({ state: "idle" });
     this.#openAll();
+    this.#deps.results.stand(isNew ? { state: "idle" } : {});
   }
 
   #startLink(): LintLink {
