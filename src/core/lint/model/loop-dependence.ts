@@ -1,7 +1,7 @@
-import { nodesIn } from "../syntax/children.ts";
+import { nodesIn, nodesRunBy } from "../syntax/children.ts";
 import type { Call, Expression, Node } from "../syntax/python.ts";
-import type { Binding } from "./file-model.ts";
-import type { LoopHead, LoopsModel } from "./loops.ts";
+import type { Binding, FunctionInfo } from "./file-model.ts";
+import type { LoopsModel } from "./loops.ts";
 
 /** Whether an expression's value depends on what a loop goes over. */
 export type Dependence = (expression: Expression) => boolean;
@@ -32,11 +32,23 @@ const advancing = new Set([
 /** Methods that put their arguments into their receiver. */
 const filling = new Set(["append", "appendleft", "extend", "insert", "update", "setdefault"]);
 
+/** Whether a value depends on what a function is called with. */
+export function parameterDependence({ node, parameters }: FunctionInfo, model: LoopsModel): Dependence {
+  const seeds = parameters
+    .filter(({ name }) => name.id !== "self" && name.id !== "cls")
+    .map(({ name }) => name);
+  return dependenceOf(seeds, nodesRunBy(node), model);
+}
+
 /**
  * Follows the loop's variable through the assignments of its body until nothing is added. The order of
  * statements does not count: what a later statement makes is there in the next round.
  */
-export function dependenceOf(head: LoopHead, body: Iterable<Node>, model: LoopsModel): Dependence {
+export function dependenceOf(
+  seeds: readonly Expression[],
+  body: Iterable<Node>,
+  model: LoopsModel,
+): Dependence {
   const names = new Set<Binding>();
   /** `self.row`, by its text. */
   const attributes = new Set<string>();
@@ -81,7 +93,7 @@ export function dependenceOf(head: LoopHead, body: Iterable<Node>, model: LoopsM
     return false;
   }
 
-  if (head.kind !== "While") mark(head.target);
+  for (const seed of seeds) mark(seed);
   const flows: Flow[] = [];
   for (const node of body) {
     flows.push(...flowsOf(node));

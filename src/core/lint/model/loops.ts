@@ -35,7 +35,7 @@ export function makeLoops(model: LoopsModel): Loops {
       const head = heads.get(loop) ?? headOf(loop);
       let dependence = dependences.get(head);
       if (!dependence) {
-        dependence = dependenceOf(head, nodesOfLoop(head), model);
+        dependence = dependenceOf(head.kind === "While" ? [] : [head.target], nodesOfLoop(head), model);
         dependences.set(head, dependence);
       }
       return dependence(expression);

@@ -1,6 +1,7 @@
 import type { ClassDef, Name, Node, Unit } from "../syntax/python.ts";
 import type { Binding, FunctionInfo } from "./file-model.ts";
-import { type FlowDefinition, readUnit, type Scope, type UnitFacts } from "./scopes.ts";
+import { readUnit } from "./read-unit.ts";
+import type { FlowDefinition, Scope, UnitFacts } from "./scopes.ts";
 
 export interface NameBinding extends Binding {
   readonly definitions: readonly FlowDefinition[];

@@ -5,6 +5,7 @@ import { resultsOf } from "./call-results.ts";
 import type { FunctionInfo } from "./file-model.ts";
 import { reachingDefinitions } from "./flow.ts";
 import { type Functions, scopeAround } from "./functions.ts";
+import { modelLibrary } from "./mapped-class.ts";
 import type { NameBinding, Names } from "./names.ts";
 import { valuesOfParameter } from "./parameters.ts";
 import type { FlowDefinition } from "./scopes.ts";
@@ -363,20 +364,4 @@ function isSeenFrom(binding: NameBinding, use: Node): boolean {
 /** What tells nothing of what is behind it. */
 function isOpaque(value: Value): boolean {
   return value.kind === "external" || (value.kind === "constant" && value.value === null);
-}
-
-function modelLibrary(bases: readonly string[], node: ClassDef): Library | undefined {
-  for (const base of bases) {
-    if (/^(?:django\.db\.models\.(?:base\.)?Model|models\.Model)$/.test(base)) return "django";
-    if (/^sqlmodel\.(?:main\.)?SQLModel$/.test(base)) return "sqlmodel";
-    if (/^sqlalchemy\..*\bDeclarativeBase(?:NoMeta)?$/.test(base)) return "sqlalchemy";
-    if (/^(?:db|\w+\.db|.*\.db)\.Model$/.test(base) || base === "flask_sqlalchemy.Model")
-      return "flask_sqlalchemy";
-    if (/^peewee\.Model$/.test(base)) return "peewee";
-  }
-  for (const statement of node.body) {
-    const [target] = statement.kind === "Assign" ? statement.targets : [];
-    if (target?.kind === "Name" && target.id === "__tablename__") return "sqlalchemy";
-  }
-  return bases.includes("Base") ? "sqlalchemy" : undefined;
 }
