@@ -34,6 +34,11 @@ export interface Rule<Message extends string = string> {
   readonly severityWhenOn?: Severity;
   /** Whether *Measure this* can prove it on the user's own database. */
   readonly measurable: boolean;
+  /**
+   * Only for a rule that finds something in files that have nothing to do with a database: what their text matches. All
+   * other rules are run on files with evidence of a database alone, see `evidence.ts`.
+   */
+  readonly evidence?: RegExp;
   readonly docs: RuleDocs;
   /** `{name}` is filled from the report's arguments. */
   readonly messages: Readonly<Record<Message, string>>;
