@@ -138,8 +138,24 @@ export function verbOfStatement(statement: Expression, values: Values): Verb {
   const built = values.databaseValueOf(statement, ["statement", "query"]);
   if (built?.kind === "query") return "select";
   if (built?.verb && built.verb !== "unknown") return built.verb;
+  const ofTable = verbOfTable(statement);
+  if (ofTable) return ofTable;
   const text = textOfStatement(statement, values);
   return text === undefined ? "unknown" : verbOf(text);
+}
+
+/** `User.__table__.insert().values(…)`, whatever `User` is. */
+function verbOfTable(statement: Expression): Verb | undefined {
+  let at = statement;
+  while (at.kind === "Call" && at.callee.kind === "Attribute") {
+    const { object, name } = at.callee;
+    if (object.kind === "Attribute" && object.name === "__table__")
+      return name === "insert" || name === "update" || name === "delete" || name === "select"
+        ? name
+        : undefined;
+    at = object;
+  }
+  return undefined;
 }
 
 /** A list of dictionaries; for a driver's connection a list may be the parameters of one row. */
