@@ -1,5 +1,4 @@
 import type {
-  Call,
   ClassDef,
   Comprehension,
   Expression,
@@ -7,71 +6,30 @@ import type {
   Import,
   ImportFrom,
   Lambda,
-  Name,
   Node,
   Parameter,
   Unit,
-  Yield,
 } from "../syntax/python.ts";
 import { forEachChild } from "../syntax/walk.ts";
 import type { Definition } from "./file-model.ts";
-import {
-  type AttributeDefinition,
-  type FlowDefinition,
-  type ImportedName,
-  newScope,
-  type Scope,
-  type UnitFacts,
-} from "./scopes.ts";
-
-const databaseUrl = /^(?:sqlite|postgres(?:ql)?|mysql|mariadb|mssql|oracle|cockroachdb)(?:\+\w+)?:\/\//;
+import type { UnitFacts } from "./scopes.ts";
+import { UnitNotes } from "./unit-notes.ts";
 
 /** Reads a unit's scopes. `classScope`: the unit is a member of a class. */
 export function readUnit(unit: Unit, member: ClassDef | undefined): UnitFacts {
-  return new UnitReader(member).read(unit);
+  const notes = new UnitNotes(member);
+  new UnitReader(notes).all(unit.body);
+  return notes;
 }
 
 class UnitReader {
-  private readonly root: Scope;
-  private scope: Scope;
-  private readonly scopeOfName = new Map<Name, Scope>();
-  private readonly scopeOfNode = new Map<Node, Scope>();
-  private readonly calls = new Map<string, Call[]>();
-  private readonly functions: (FunctionDef | Lambda)[] = [];
-  private readonly classes: ClassDef[] = [];
-  private readonly attributes: AttributeDefinition[] = [];
-  private readonly iterables: Expression[] = [];
-  private readonly imports: ImportedName[] = [];
-  private readonly urls: string[] = [];
-  private readonly returns = new Map<Node, Expression[]>();
-  private readonly yields = new Map<Node, Yield[]>();
+  private readonly notes: UnitNotes;
 
-  constructor(member: ClassDef | undefined) {
-    this.root = newScope(member ? "class" : "module", member, undefined);
-    this.scope = this.root;
+  constructor(notes: UnitNotes) {
+    this.notes = notes;
   }
 
-  read(unit: Unit): UnitFacts {
-    this.all(unit.body);
-    const { root, scopeOfName, scopeOfNode, calls, functions, classes } = this;
-    const { attributes, iterables, imports, urls, returns, yields } = this;
-    return {
-      root,
-      scopeOfName,
-      scopeOfNode,
-      calls,
-      functions,
-      classes,
-      attributes,
-      iterables,
-      imports,
-      urls,
-      returns,
-      yields,
-    };
-  }
-
-  private all(nodes: readonly Node[]): void {
+  all(nodes: readonly Node[]): void {
     for (const node of nodes) this.node(node);
   }
 
@@ -108,7 +66,7 @@ class UnitReader {
         break;
       case "For":
         this.node(node.iter);
-        this.iterables.push(node.iter);
+        this.notes.iterables.push(node.iter);
         this.define(node.target, "for", node.iter, node, []);
         this.all(node.body);
         this.all(node.orelse);
@@ -137,7 +95,7 @@ class UnitReader {
       case "Global":
       case "Nonlocal":
         for (const name of node.names)
-          this.scope.declared.set(name, node.kind === "Global" ? "global" : "nonlocal");
+          this.notes.declare(name, node.kind === "Global" ? "global" : "nonlocal");
         break;
       case "MatchCase":
         this.pattern(node.pattern, node);
@@ -145,25 +103,25 @@ class UnitReader {
         this.all(node.body);
         break;
       case "Name":
-        this.noteName(node);
+        this.notes.noteName(node);
         break;
       case "Constant":
-        if (node.type === "str" && typeof node.value === "string") this.noteUrl(node.value);
+        if (node.type === "str" && typeof node.value === "string") this.notes.noteUrl(node.value);
         break;
       case "Call":
-        this.noteCall(node);
+        this.notes.noteCall(node);
         this.children(node);
         break;
       case "FString":
-        this.noteUrl(node.head);
+        this.notes.noteUrl(node.head);
         this.children(node);
         break;
       case "Yield":
-        this.noteOfFunction(this.yields, node);
+        this.notes.noteYield(node);
         this.children(node);
         break;
       case "Return":
-        if (node.value) this.noteOfFunction(this.returns, node.value);
+        if (node.value) this.notes.noteReturn(node.value);
         this.children(node);
         break;
       default:
@@ -177,58 +135,70 @@ class UnitReader {
 
   private importModules(node: Import): void {
     for (const alias of node.names) {
-      this.imports.push({ module: alias.name, name: undefined });
+      this.notes.imports.push({ module: alias.name, name: undefined });
       const name = alias.asName ?? alias.name.split(".", 1)[0] ?? alias.name;
-      this.addDefinition(name, { form: "import", node: alias, value: undefined, site: node, unpack: [] });
+      this.notes.addDefinition(name, {
+        form: "import",
+        node: alias,
+        value: undefined,
+        site: node,
+        unpack: [],
+      });
     }
   }
 
   private importNames(node: ImportFrom): void {
     const module = ".".repeat(node.level) + node.module;
-    if (node.star) this.imports.push({ module, name: "*" });
+    if (node.star) this.notes.imports.push({ module, name: "*" });
     for (const alias of node.names) {
-      this.imports.push({ module, name: alias.name });
+      this.notes.imports.push({ module, name: alias.name });
       const name = alias.asName ?? alias.name;
-      this.addDefinition(name, { form: "import", node: alias, value: undefined, site: node, unpack: [] });
+      this.notes.addDefinition(name, {
+        form: "import",
+        node: alias,
+        value: undefined,
+        site: node,
+        unpack: [],
+      });
     }
   }
 
   private functionDef(node: FunctionDef): void {
-    this.functions.push(node);
+    this.notes.functions.push(node);
     this.all(node.decorators);
     if (node.returns) this.node(node.returns);
     this.signature(node.parameters);
-    this.noteName(node.name);
-    this.addDefinition(node.name.id, {
+    this.notes.noteName(node.name);
+    this.notes.addDefinition(node.name.id, {
       form: "function",
       node,
       value: undefined,
       site: node,
       unpack: [],
     });
-    this.inside("function", node, () => {
+    this.notes.inside("function", node, () => {
       this.parameters(node.parameters);
       this.all(node.body);
     });
   }
 
   private lambda(node: Lambda): void {
-    this.functions.push(node);
+    this.notes.functions.push(node);
     this.signature(node.parameters);
-    this.inside("function", node, () => {
+    this.notes.inside("function", node, () => {
       this.parameters(node.parameters);
       this.node(node.body);
     });
   }
 
   private classDef(node: ClassDef): void {
-    this.classes.push(node);
+    this.notes.classes.push(node);
     this.all(node.decorators);
     this.all(node.bases);
     for (const keyword of node.keywords) this.node(keyword.value);
-    this.noteName(node.name);
-    this.addDefinition(node.name.id, { form: "class", node, value: undefined, site: node, unpack: [] });
-    this.inside("class", node, () => {
+    this.notes.noteName(node.name);
+    this.notes.addDefinition(node.name.id, { form: "class", node, value: undefined, site: node, unpack: [] });
+    this.notes.inside("class", node, () => {
       // Members that are units are read as such.
       for (const statement of node.body) if (statement.parent === node) this.node(statement);
     });
@@ -237,10 +207,10 @@ class UnitReader {
   private comprehension(node: Comprehension): void {
     const [first] = node.clauses;
     if (first) this.node(first.iter);
-    this.inside("comprehension", node, () => {
+    this.notes.inside("comprehension", node, () => {
       for (const clause of node.clauses) {
         if (clause !== first) this.node(clause.iter);
-        this.iterables.push(clause.iter);
+        this.notes.iterables.push(clause.iter);
         this.define(clause.target, "for", clause.iter, clause, []);
         this.all(clause.conditions);
       }
@@ -259,8 +229,8 @@ class UnitReader {
 
   private parameters(parameters: readonly Parameter[]): void {
     for (const parameter of parameters) {
-      this.noteName(parameter.name);
-      this.addDefinition(parameter.name.id, {
+      this.notes.noteName(parameter.name);
+      this.notes.addDefinition(parameter.name.id, {
         form: "parameter",
         node: parameter,
         value: undefined,
@@ -279,8 +249,8 @@ class UnitReader {
   ): void {
     switch (target.kind) {
       case "Name":
-        this.noteName(target);
-        this.addDefinition(target.id, { form, node: target, value, site, unpack });
+        this.notes.noteName(target);
+        this.notes.addDefinition(target.id, { form, node: target, value, site, unpack });
         break;
       case "Tuple":
       case "List":
@@ -294,7 +264,7 @@ class UnitReader {
       case "Attribute":
         this.node(target.object);
         if (form === "assign" || form === "with" || form === "for")
-          this.attributes.push({ object: target.object, name: target.name, value, site, form, unpack });
+          this.notes.attributes.push({ object: target.object, name: target.name, value, site, form, unpack });
         break;
       default:
         this.node(target);
@@ -326,63 +296,4 @@ class UnitReader {
         this.node(pattern);
     }
   }
-
-  private noteCall(node: Call): void {
-    const { callee } = node;
-    const last = callee.kind === "Attribute" ? callee.name : callee.kind === "Name" ? callee.id : "";
-    append(this.calls, last, node);
-  }
-
-  private noteUrl(text: string): void {
-    if (databaseUrl.test(text)) this.urls.push(text);
-  }
-
-  private noteOfFunction<Value>(map: Map<Node, Value[]>, value: Value): void {
-    let scope: Scope | undefined = this.scope;
-    while (scope && scope.kind !== "function") scope = scope.parent;
-    if (scope?.node) append(map, scope.node, value);
-  }
-
-  private noteName(node: Name): void {
-    this.scopeOfName.set(node, this.scope);
-    append(this.scope.names, node.id, node);
-  }
-
-  private addDefinition(name: string, definition: FlowDefinition): void {
-    append(this.homeOf(name, definition).definitions, name, definition);
-  }
-
-  /** The scope that a definition belongs to; a walrus in a comprehension belongs outside of it. */
-  private homeOf(name: string, definition: FlowDefinition): Scope {
-    let scope = this.scope;
-    if (definition.site.kind === "NamedExpr")
-      while (scope.kind === "comprehension" && scope.parent) scope = scope.parent;
-    const declared = scope.declared.get(name);
-    if (declared === "global") return this.root.kind === "module" ? this.root : this.moduleScope();
-    if (declared !== "nonlocal") return scope;
-    for (let outer = scope.parent; outer; outer = outer.parent)
-      if (outer.kind === "function" && outer.definitions.has(name)) return outer;
-    return scope;
-  }
-
-  /** A member's `global` names: kept in a scope of their own below the root, and joined with the module's. */
-  private moduleScope(): Scope {
-    const known = this.root.children.find(({ kind }) => kind === "module");
-    if (known) return known;
-    return newScope("module", undefined, this.root);
-  }
-
-  private inside(kind: Scope["kind"], node: NonNullable<Scope["node"]>, read: () => void): void {
-    const outer = this.scope;
-    this.scope = newScope(kind, node, outer);
-    this.scopeOfNode.set(node, this.scope);
-    read();
-    this.scope = outer;
-  }
-}
-
-function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
 }

@@ -2,14 +2,14 @@ import type { ClassDef, Expression, Name, Node, Subscript } from "../syntax/pyth
 import { valuesOfAnnotation } from "./annotations.ts";
 import { collectFields, valuesOfAttribute } from "./attributes.ts";
 import { resultsOf } from "./call-results.ts";
+import { valuesOfDefinition } from "./definitions.ts";
 import type { FunctionInfo } from "./file-model.ts";
 import { reachingDefinitions } from "./flow.ts";
 import { type Functions, scopeAround } from "./functions.ts";
 import { modelLibrary } from "./mapped-class.ts";
 import type { NameBinding, Names } from "./names.ts";
-import { valuesOfParameter } from "./parameters.ts";
 import type { FlowDefinition } from "./scopes.ts";
-import { entered, iterated, unpacked } from "./unpacking.ts";
+import { iterated } from "./unpacking.ts";
 import {
   type DatabaseKind,
   type DatabaseValue,
@@ -161,57 +161,7 @@ export class Values {
   }
 
   ofDefinition(definition: FlowDefinition, binding: NameBinding): readonly Value[] {
-    const { form, node, value, site, unpack } = definition;
-    const functions = this.deps.functions();
-    switch (form) {
-      case "assign":
-        return this.ofAssigned(site, value, unpack);
-      case "for":
-        return value ? unpacked(iterated(this.of(value), this, value), unpack, this, value, true) : none;
-      case "with":
-        return value ? unpacked(entered(this.of(value)), unpack, this, undefined, false) : none;
-      case "import":
-        return this.ofImport(definition);
-      case "function": {
-        const info = functions.infoOf(node);
-        return info ? [{ kind: "function", function: info, receiver: undefined }] : none;
-      }
-      case "class": {
-        const info = functions.classInfoOf(node);
-        if (!info) return none;
-        const model = this.modelOf(info.node);
-        return model ? [model, { kind: "class", class: info }] : [{ kind: "class", class: info }];
-      }
-      case "parameter": {
-        const owner = binding.owner && functions.infoOf(binding.owner);
-        return node.kind === "Parameter" && owner ? valuesOfParameter(owner, node, this) : none;
-      }
-      case "augment":
-      case "except":
-      case "delete":
-        return none;
-    }
-  }
-
-  private ofAssigned(site: Node, value: Expression | undefined, unpack: readonly number[]): readonly Value[] {
-    if (!value) return none;
-    if (site.kind === "AnnAssign") {
-      const annotated = valuesOfAnnotation(site.annotation, this);
-      const values = site.value ? this.of(site.value) : none;
-      return values.some(isDatabaseValue) ? values : this.union([annotated, values]);
-    }
-    return unpack.length === 0 ? this.of(value) : unpacked(this.of(value), unpack, this, value, false);
-  }
-
-  private ofImport({ node, site }: FlowDefinition): readonly Value[] {
-    if (node.kind !== "Alias") return none;
-    if (site.kind === "Import")
-      return [external(node.asName ? node.name : (node.name.split(".", 1)[0] ?? node.name))];
-    if (site.kind !== "ImportFrom") return none;
-    const module = ".".repeat(site.level) + site.module;
-    const name = module.endsWith(".") ? module + node.name : `${module}.${node.name}`;
-    if (name === "django.db.connection") return [this.make("connection", "django", node)];
-    return this.resolve(external(name));
+    return valuesOfDefinition(definition, binding, this);
   }
 
   /** An external name, or what is known to stand behind it. */
