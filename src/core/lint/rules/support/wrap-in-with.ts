@@ -39,10 +39,8 @@ export function wrapInWith(
   const unit = indentationUnit(text, indent);
   const edits: TextEdit[] = [{ start: made.start, end: made.end, text: head }];
   const kept = linesInStrings(rest, file);
-  for (let at = lineEnd(text, made.end); at < to; at = lineEnd(text, at + 1)) {
-    const start = text.indexOf("\n", at) + 1;
-    if (start === 0 || start >= to) break;
-    at = start;
+  for (let at = text.indexOf("\n", made.end); at >= 0 && at + 1 < to; at = text.indexOf("\n", at + 1)) {
+    const start = at + 1;
     const blank = text.slice(start, lineEnd(text, start)).trim() === "";
     if (!blank && !kept.some((range) => range.start < start && start < range.end))
       edits.push({ start, end: start, text: unit });

@@ -1,0 +1,218 @@
+import type { Related, Severity } from "../finding.ts";
+import type { FileModel, FunctionInfo, Handler, Loop } from "../model/file-model.ts";
+import { dependenceOf } from "../model/loop-dependence.ts";
+import type { DatabaseValue } from "../model/value.ts";
+import { defineRule } from "../rule.ts";
+import { nodesRunBy } from "../syntax/children.ts";
+import type { Call, Name } from "../syntax/python.ts";
+import { hasPool, isKept, isKeptOnce, keepsNoPool, makers } from "./support/engine-makers.ts";
+import { lastNameOf } from "./support/names.ts";
+import { type Repetition, repetitionOf } from "./support/per-call.ts";
+
+type Message =
+  | "engineInLoop"
+  | "enginePerRequest"
+  | "enginePerWorker"
+  | "connectInLoop"
+  | "connectPerRequest";
+
+export const rule = defineRule({
+  id: "engine-per-call",
+  severity: "warning",
+  measurable: true,
+  docs: {
+    summary: "An engine, pool or driver connection that is made anew for every item, request or thread.",
+    why: "An engine is a pool of connections, and is meant to be made once per process. One made per request or per row opens a new connection each time (a TCP and often a TLS handshake, a login, on PostgreSQL a new server process), uses it once, and keeps it in a pool that nobody asks again. Under load the server runs out of connections: *too many clients already*. SQLAlchemy also compiles each statement anew, because its cache belongs to the engine.\n\nThe same holds for a driver's `connect()` inside a loop: the work per item is often smaller than the handshake.",
+    remedy:
+      "Make the engine at module level, or in a function with `functools.lru_cache`, and only sessions or connections of it per call. Move `connect()` out of the loop, or take connections from a pool.",
+    leavesAlone: [
+      "engines at module level, behind `lru_cache`, in a global or an attribute that is made only once",
+      "application factories, `main()`, start-up hooks, alembic's `env.py`, fixtures",
+      "`NullPool`: the program does not want a pool",
+      "URLs that depend on the loop's variable or on the request's parameters: other databases, not one again",
+      "connections in a bounded retry, and one connection per thread",
+      "sqlite3 connections per request: opening a file is cheap, and there is no pool",
+    ],
+    examples: [
+      {
+        language: "python",
+        bad: `from fastapi import FastAPI
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
+from models import User
+
+app = FastAPI()
+
+@app.get("/users")
+def users():
+    engine = «create_engine("postgresql://localhost/app")»
+    with Session(engine) as session:
+        return session.scalars(select(User)).all()
+`,
+        good: `from fastapi import FastAPI
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
+from models import User
+
+app = FastAPI()
+engine = create_engine("postgresql://localhost/app")
+
+@app.get("/users")
+def users():
+    with Session(engine) as session:
+        return session.scalars(select(User)).all()
+`,
+      },
+      {
+        title: "A connection for each row",
+        language: "python",
+        bad: `import psycopg2
+
+def store(rows):
+    for row in rows:
+        conn = «psycopg2.connect("dbname=app")»
+        conn.cursor().execute("INSERT INTO users VALUES (%s)", (row,))
+        conn.commit()
+        conn.close()
+`,
+        good: `from contextlib import closing
+import psycopg2
+
+def store(rows):
+    with closing(psycopg2.connect("dbname=app")) as conn, conn, conn.cursor() as cursor:
+        cursor.executemany("INSERT INTO users VALUES (%s)", [(row,) for row in rows])
+`,
+      },
+    ],
+    sources: [
+      {
+        title: "SQLAlchemy: The Engine is intended to be a global object created just once per process",
+        url: "https://docs.sqlalchemy.org/en/20/core/connections.html#basic-usage",
+      },
+      {
+        title: "SQLAlchemy: When do I make a sessionmaker?",
+        url: "https://docs.sqlalchemy.org/en/20/orm/session_basics.html#when-do-i-make-a-sessionmaker",
+      },
+      {
+        title:
+          "Sonar S6243: Reusable resources should be initialized at construction time of Lambda functions",
+        url: "https://rules.sonarsource.com/python/RSPEC-6243/",
+      },
+    ],
+  },
+  messages: {
+    engineInLoop:
+      "A new engine, and with it a new pool of connections, in every round of this loop. Make it once.",
+    enginePerRequest:
+      "A new engine, and with it a new pool of connections, for every {unit}. Make it once, at module level.",
+    enginePerWorker:
+      "A new engine, and with it a new pool of connections, for every call that a worker runs. Make it once.",
+    connectInLoop: "A new connection in every round of this loop. Connect once before it.",
+    connectPerRequest: "A new connection to the server for every {unit}. Take one from a pool.",
+  },
+  check: {
+    python: (file, report) => {
+      for (const { call, value } of makers(file)) {
+        const isEngine = value.kind === "engine" || value.kind === "pool";
+        if (isEngine ? keepsNoPool(value, call) || isKept(call, file) : isKeptOnce(call, file)) continue;
+        const repetition = repetitionOf(call, file, (loop, through) =>
+          skipsLoop(loop, call, through, isEngine, file),
+        );
+        const verdict = repetition && judge(repetition, call, value, isEngine, file);
+        if (!repetition || !verdict) continue;
+        report(call, verdict.message, {
+          severity: verdict.severity,
+          args: { unit: verdict.unit },
+          related: relatedTo(repetition, file),
+        });
+      }
+    },
+  },
+});
+
+/** A loop that opens other databases, waits for work, or tries again. */
+function skipsLoop(
+  loop: Loop,
+  call: Call,
+  through: Call | undefined,
+  isEngine: boolean,
+  file: FileModel,
+): boolean {
+  if (loop.over === "retries" || loop.over === "chunks") return loop.over === "retries";
+  if (loop.over === "poll" && !isEngine) return true;
+  const seen = through ?? call;
+  const given = [...seen.args, ...seen.keywords.map(({ value }) => value)];
+  return given.some((argument) => file.dependsOn(argument, loop));
+}
+
+function judge(
+  { why, through }: Repetition,
+  call: Call,
+  value: DatabaseValue,
+  isEngine: boolean,
+  file: FileModel,
+): { message: Message; severity: Severity; unit: string } | undefined {
+  switch (why.by) {
+    case "loop":
+      return { message: isEngine ? "engineInLoop" : "connectInLoop", severity: "warning", unit: "" };
+    case "handler": {
+      if (targetsByRequest(call, through, why.at, file)) return undefined;
+      const unit = unitOf(why.handler);
+      if (isEngine) return { message: "enginePerRequest", severity: "warning", unit };
+      if (value.library === "sqlite3" || value.library === "aiosqlite") return undefined;
+      return { message: "connectPerRequest", severity: hasPool(file) ? "warning" : "information", unit };
+    }
+    case "threads":
+    case "processes":
+    case "tasks":
+      return isEngine && !targetsByRequest(call, through, file.functionOf(through ?? call), file)
+        ? { message: "enginePerWorker", severity: "warning", unit: "" }
+        : undefined;
+  }
+}
+
+/** Whether the database is another one in each call: its URL comes from the parameters. */
+function targetsByRequest(
+  call: Call,
+  through: Call | undefined,
+  owner: FunctionInfo | undefined,
+  file: FileModel,
+): boolean {
+  const maker = file.functionOf(call);
+  const depends = (where: Call, around: FunctionInfo | undefined) => {
+    if (!around) return false;
+    const dependence = dependenceOf([...givenTo(around)], nodesRunBy(around.node), file);
+    return [...where.args, ...where.keywords.map(({ value }) => value)].some(dependence);
+  };
+  if (!depends(call, maker)) return false;
+  return maker === owner || !through ? true : depends(through, file.functionOf(through));
+}
+
+/** What a call is given: its parameters, and Flask's `request`. */
+function* givenTo({ node, parameters }: FunctionInfo): Generator<Name> {
+  for (const { name } of parameters) if (name.id !== "self" && name.id !== "cls") yield name;
+  for (const inner of nodesRunBy(node)) if (inner.kind === "Name" && inner.id === "request") yield inner;
+}
+
+function unitOf(handler: Handler): string {
+  if (handler === "bot" || handler === "socket") return "message";
+  return handler === "celery" ? "job" : handler === "lambda" ? "invocation" : "request";
+}
+
+function relatedTo({ why, through }: Repetition, file: FileModel): readonly Related[] {
+  const calls = through
+    ? [file.related(through, "Called here: {call}()", { call: lastNameOf(through) })]
+    : [];
+  switch (why.by) {
+    case "loop":
+      return [...calls, file.related(why.loop.iter ?? why.loop.node, "The loop")];
+    case "handler":
+      return why.at.node.kind === "FunctionDef"
+        ? [...calls, file.related(why.at.node.name, "Runs for every {unit}", { unit: unitOf(why.handler) })]
+        : calls;
+    case "threads":
+    case "processes":
+    case "tasks":
+      return [...calls, file.related(why.at, "Started here")];
+  }
+}
