@@ -74,7 +74,7 @@ export class LintFeature implements Disposable {
       "lanewise.clearWorkspaceResults": () => linter.clearWorkspaceResults(),
       "lanewise.restartLinter": () => linter.restart(),
       "lanewise.explainRule": (argument) =>
-        explainRule({ rules, dialogs, openPage: openRulePage(extensionUri) }, argument),
+        explainRule({ rules, dialogs, openPage: openRulePage(extensionUri, log) }, argument),
       "lanewise.changeRuleSeverity": (argument) =>
         changeRuleSeverity(
           {
