@@ -2,7 +2,7 @@ import type { Action, FileModel, Operation } from "../model/file-model.ts";
 import { defineRule } from "../rule.ts";
 import type { Node } from "../syntax/python.ts";
 
-export const rule = defineRule({
+export const blockingCallInAsync = defineRule({
   id: "blocking-call-in-async",
   severity: "warning",
   measurable: false,

@@ -9,7 +9,7 @@ import { mendsIn, stopsHere } from "./support/session-mending.ts";
 
 type Message = "broken" | "aborted" | "leftover" | "ending";
 
-export const rule = defineRule({
+export const commitWithoutRollback = defineRule({
   id: "commit-without-rollback",
   severity: "error",
   measurable: false,

@@ -4,7 +4,7 @@ import { dependenceOf } from "../model/loop-dependence.ts";
 import type { DatabaseValue } from "../model/value.ts";
 import { defineRule } from "../rule.ts";
 import { nodesRunBy } from "../syntax/children.ts";
-import type { Call, Name } from "../syntax/python.ts";
+import type { Call, Expression, Name } from "../syntax/python.ts";
 import { hasPool, isKept, isKeptOnce, keepsNoPool, makers } from "./support/engine-makers.ts";
 import { lastNameOf } from "./support/names.ts";
 import { type Repetition, repetitionOf } from "./support/per-call.ts";
@@ -16,7 +16,7 @@ type Message =
   | "connectInLoop"
   | "connectPerRequest";
 
-export const rule = defineRule({
+export const enginePerCall = defineRule({
   id: "engine-per-call",
   severity: "warning",
   measurable: true,
@@ -140,9 +140,8 @@ function skipsLoop(
 ): boolean {
   if (loop.over === "retries" || loop.over === "chunks") return loop.over === "retries";
   if (loop.over === "poll" && !isEngine) return true;
-  const seen = through ?? call;
-  const given = [...seen.args, ...seen.keywords.map(({ value }) => value)];
-  return given.some((argument) => file.dependsOn(argument, loop));
+  if (through && !dependsOnGiven(call, file.functionOf(call), file)) return false;
+  return argumentsOf(through ?? call).some((argument) => file.dependsOn(argument, loop));
 }
 
 function judge(
@@ -179,13 +178,17 @@ function targetsByRequest(
   file: FileModel,
 ): boolean {
   const maker = file.functionOf(call);
-  const depends = (where: Call, around: FunctionInfo | undefined) => {
-    if (!around) return false;
-    const dependence = dependenceOf([...givenTo(around)], nodesRunBy(around.node), file);
-    return [...where.args, ...where.keywords.map(({ value }) => value)].some(dependence);
-  };
-  if (!depends(call, maker)) return false;
-  return maker === owner || !through ? true : depends(through, file.functionOf(through));
+  if (!dependsOnGiven(call, maker, file)) return false;
+  return maker === owner || !through || dependsOnGiven(through, file.functionOf(through), file);
+}
+
+function dependsOnGiven(call: Call, around: FunctionInfo | undefined, file: FileModel): boolean {
+  if (!around) return false;
+  return argumentsOf(call).some(dependenceOf([...givenTo(around)], nodesRunBy(around.node), file));
+}
+
+function argumentsOf({ args, keywords }: Call): readonly Expression[] {
+  return [...args, ...keywords.map(({ value }) => value)];
 }
 
 /** What a call is given: its parameters, and Flask's `request`. */

@@ -17,7 +17,7 @@ type Message =
   | "noAutoflush"
   | "temporary";
 
-export const rule = defineRule({
+export const sessionNotClosed = defineRule({
   id: "session-not-closed",
   severity: "warning",
   measurable: false,

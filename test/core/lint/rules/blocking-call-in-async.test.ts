@@ -1,4 +1,4 @@
-import { rule } from "../../../../src/core/lint/rules/blocking-call-in-async.ts";
+import { blockingCallInAsync } from "../../../../src/core/lint/rules/blocking-call-in-async.ts";
 import { checkRule } from "../../../support/check-rule.ts";
 
 const own = `
@@ -9,7 +9,7 @@ engine = create_engine("postgresql://db/app")
 SessionLocal = sessionmaker(bind=engine)
 `;
 
-checkRule(rule, {
+checkRule(blockingCallInAsync, {
   finds: [
     {
       name: "a FastAPI handler with a plain Session",

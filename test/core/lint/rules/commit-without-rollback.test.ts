@@ -1,4 +1,4 @@
-import { rule } from "../../../../src/core/lint/rules/commit-without-rollback.ts";
+import { commitWithoutRollback } from "../../../../src/core/lint/rules/commit-without-rollback.ts";
 import { checkRule } from "../../../support/check-rule.ts";
 
 const own = `
@@ -20,7 +20,7 @@ app = Flask(__name__)
 db = SQLAlchemy(app)
 `;
 
-checkRule(rule, {
+checkRule(commitWithoutRollback, {
   finds: [
     {
       name: "a handler in a loop that prints and goes on",

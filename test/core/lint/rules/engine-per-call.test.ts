@@ -1,7 +1,7 @@
-import { rule } from "../../../../src/core/lint/rules/engine-per-call.ts";
+import { enginePerCall } from "../../../../src/core/lint/rules/engine-per-call.ts";
 import { checkRule } from "../../../support/check-rule.ts";
 
-checkRule(rule, {
+checkRule(enginePerCall, {
   finds: [
     {
       name: "an engine in a Flask route",

@@ -1,4 +1,4 @@
-import { rule } from "../../../../src/core/lint/rules/session-not-closed.ts";
+import { sessionNotClosed } from "../../../../src/core/lint/rules/session-not-closed.ts";
 import { checkRule } from "../../../support/check-rule.ts";
 
 const own = `
@@ -9,7 +9,7 @@ engine = create_engine("postgresql://db/app")
 SessionLocal = sessionmaker(bind=engine)
 `;
 
-checkRule(rule, {
+checkRule(sessionNotClosed, {
   finds: [
     {
       name: "a session that only reads",
