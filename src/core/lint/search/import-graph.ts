@@ -30,7 +30,12 @@ interface Entry {
   isChecked: boolean;
   /** Whether it has to be parsed: it can have findings, or a file that can imports it. */
   isWanted: boolean;
+  /** Whether it was asked for what it imports, by a file that has to be parsed. */
+  isAsked: boolean;
 }
+
+/** Names that are handed on from file to file are followed so far, as in the index. */
+const DEEPEST = 8;
 
 /**
  * Says which files of a workspace need to be parsed, from a look at their texts and the exports of those that were
@@ -43,6 +48,8 @@ export class ImportGraph {
   readonly #entries = new Map<string, Entry>();
   readonly #unscanned = new Set<string>();
   readonly #wanted = new Set<string>();
+  /** Wanted files whose imports are still to be looked at. */
+  readonly #toFollow = new Set<string>();
 
   constructor(resolver: ModuleResolver) {
     this.#resolver = resolver;
@@ -57,10 +64,8 @@ export class ImportGraph {
     this.#unscanned.delete(path);
     for (const edge of entry.imports) this.#entryOf(edge.to).importers.add(edge);
     if (scan.hasEvidence) this.#check(path, entry);
-    else if (scan.mayMatter && [...entry.importers].some(({ from }) => this.#entryOf(from).isWanted)) {
-      this.#want(path, entry);
-    }
-    if (entry.isWanted) this.#follow(entry);
+    if (entry.isWanted) this.#toFollow.add(path);
+    if (entry.isAsked) this.#followAgain(entry);
     for (const edge of entry.imports) this.#pass(edge, this.#entryOf(edge.to).exports);
   }
 
@@ -87,8 +92,10 @@ export class ImportGraph {
     entry.exports.clear();
     entry.isChecked = false;
     entry.isWanted = false;
+    entry.isAsked = false;
     this.#unscanned.delete(path);
     this.#wanted.delete(path);
+    this.#toFollow.delete(path);
   }
 
   /** After files appeared or vanished: imports may mean other files than before. */
@@ -108,12 +115,23 @@ export class ImportGraph {
 
   /** The files that nothing is known of and that one which can have findings imports. Each is handed out once. */
   takeUnscanned(): string[] {
+    this.#follow();
     return take(this.#unscanned);
   }
 
   /** The files that have to be parsed. Each is handed out once. */
   takeWanted(): string[] {
+    this.#follow();
     return take(this.#wanted);
+  }
+
+  /** Whether it imports a name that matters. */
+  isFed(path: string): boolean {
+    const { imports } = this.#entryOf(path);
+    return imports.some(({ to, form, names }) => {
+      const { exports } = this.#entryOf(to);
+      return form === "names" ? names.some(({ name }) => exports.has(name)) : exports.size > 0;
+    });
   }
 
   importersOf(path: string): ReadonlySet<string> {
@@ -130,6 +148,7 @@ export class ImportGraph {
       exports: new Set(),
       isChecked: false,
       isWanted: false,
+      isAsked: false,
     };
     this.#entries.set(path, entry);
     return entry;
@@ -149,16 +168,68 @@ export class ImportGraph {
     if (entry.isWanted) return;
     entry.isWanted = true;
     this.#wanted.add(path);
+    this.#toFollow.add(path);
     if (!entry.scan) this.#unscanned.add(path);
-    this.#follow(entry);
   }
 
   /** What a file that is parsed imports may matter to its findings. */
-  #follow(entry: Entry): void {
-    for (const { to } of entry.imports) {
-      const target = this.#entryOf(to);
-      if (!target.scan) this.#unscanned.add(to);
-      else if (target.scan.mayMatter) this.#want(to, target);
+  #follow(): void {
+    const known = new Map<string, boolean>();
+    // Files that turn out to be wanted are added to the set, and so walked over, too.
+    for (const path of this.#toFollow) {
+      for (const edge of this.#entryOf(path).imports) this.#askFor(edge, known, 0);
+    }
+    this.#toFollow.clear();
+  }
+
+  /** Whether what an import takes from a file may matter. Wants the files that it may rest on. */
+  #askFor({ to, form, names }: Edge, known: Map<string, boolean>, depth: number): boolean {
+    if (form !== "names") return this.#ask(to, undefined, known, depth);
+    // All of them: each may rest on other files.
+    return names.map(({ name }) => this.#ask(to, name, known, depth)).includes(true);
+  }
+
+  /** `name` undefined: any. */
+  #ask(path: string, name: string | undefined, known: Map<string, boolean>, depth: number): boolean {
+    const entry = this.#entryOf(path);
+    entry.isAsked = true;
+    if (!entry.scan) {
+      this.#unscanned.add(path);
+      return false;
+    }
+    const key = `${path}\0${name ?? ""}`;
+    const before = known.get(key);
+    if (before !== undefined || depth > DEEPEST) return before ?? false;
+    known.set(key, entry.scan.mayMatter);
+    let matters = entry.scan.mayMatter;
+    for (const edge of entry.imports) {
+      // What a file makes of an import is seen one step far, what it merely passes on as far as it goes.
+      const passes =
+        name === undefined || edge.form === "star" || edge.names.some(({ alias }) => alias === name);
+      if (passes ? this.#askFor(narrow(edge, name), known, depth + 1) : this.#mayMatter(edge.to))
+        matters = true;
+    }
+    known.set(key, matters);
+    if (matters) this.#want(path, entry);
+    return matters;
+  }
+
+  #mayMatter(path: string): boolean {
+    const entry = this.#entryOf(path);
+    entry.isAsked = true;
+    if (!entry.scan) this.#unscanned.add(path);
+    return entry.scan?.mayMatter ?? false;
+  }
+
+  /** A file on the way from a file that is parsed to something that may matter became known. */
+  #followAgain(entry: Entry): void {
+    const above = new Set([entry]);
+    for (const each of above) {
+      for (const { from } of each.importers) {
+        const importer = this.#entryOf(from);
+        if (importer.isWanted) this.#toFollow.add(from);
+        else if (importer.isAsked) above.add(importer);
+      }
     }
   }
 
@@ -193,6 +264,12 @@ export class ImportGraph {
     }
     return edges;
   }
+}
+
+/** The part of an import that binds a name. */
+function narrow(edge: Edge, alias: string | undefined): Edge {
+  if (alias === undefined || edge.form !== "names") return edge;
+  return { ...edge, names: edge.names.filter((each) => each.alias === alias) };
 }
 
 function take(set: Set<string>): string[] {

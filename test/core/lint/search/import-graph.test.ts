@@ -76,6 +76,23 @@ describe("ImportGraph", () => {
     expect(graph.isChecked("/w/jobs.py")).toBe(false);
   });
 
+  it("wants what makes something of what may matter, and what hands it on", () => {
+    build({
+      "db.py": "DB\nfrom app import start, other",
+      "app/__init__.py": "from .jobs import start\nfrom .unrelated import other",
+      "app/jobs.py": "from .pool import make\nstart = make()",
+      "app/pool.py": "THREAD",
+      "app/unrelated.py": "import app.more",
+      "app/more.py": "",
+    });
+    expect(graph.takeWanted().sort()).toEqual([
+      "/w/app/__init__.py",
+      "/w/app/jobs.py",
+      "/w/app/pool.py",
+      "/w/db.py",
+    ]);
+  });
+
   it("asks for the files that it knows nothing of", () => {
     files = { "db.py": "DB\nimport jobs", "jobs.py": "THREAD\nimport pool", "pool.py": "THREAD" };
     graph = new ImportGraph(resolver());
