@@ -67,6 +67,9 @@ export class Values {
   qualifiedName(expression: Expression): string | undefined {
     for (const value of this.of(expression))
       if (value.kind === "external" && value.path === "" && value.file === undefined) return value.name;
+    // `db.Model` of a `db = SQLAlchemy()`.
+    if (expression.kind === "Attribute" && this.databaseValueOf(expression.object, ["flask-database"]))
+      return `flask_sqlalchemy.${expression.name}`;
     return undefined;
   }
 
