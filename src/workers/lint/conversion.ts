@@ -1,4 +1,5 @@
 import type { Broken, Expression, Name, Node, Statement } from "../../core/lint/syntax/python.ts";
+import { hasInnerSplat, withoutSplat } from "./misread.ts";
 import type { RawNode } from "./syntax-tree.ts";
 
 export type ExpressionHandler = (raw: RawNode, conversion: Conversion) => Expression;
@@ -43,6 +44,18 @@ export class Conversion {
   expression(raw: RawNode | undefined, around: RawNode): Expression {
     if (raw === undefined)
       return { kind: "Broken", start: around.end, end: around.end, parent: undefined, children: [] };
+    if (hasInnerSplat(raw, this.text)) {
+      const value = withoutSplat(raw);
+      if (value !== undefined) {
+        return {
+          kind: "Starred",
+          start: raw.start,
+          end: raw.end,
+          parent: undefined,
+          value: this.expression(value, raw),
+        };
+      }
+    }
     return this.#convert(raw, this.#handlers.expressions) ?? this.broken(raw);
   }
 

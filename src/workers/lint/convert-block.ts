@@ -3,6 +3,7 @@ import type {
   Expression,
   If,
   MatchCase,
+  Node,
   Statement,
   WithItem,
 } from "../../core/lint/syntax/python.ts";
@@ -20,7 +21,7 @@ import type { RawNode } from "./syntax-tree.ts";
 
 const parent = undefined;
 
-/** Statements with a body. */
+/** Statements with a body. They end with their last statement, and not with a comment after it as tree-sitter's do. */
 export const blockHandlers: Readonly<Record<string, StatementHandler>> = {
   decorated_definition: (raw, conversion) => {
     const definition = childOf(raw, "definition");
@@ -29,109 +30,101 @@ export const blockHandlers: Readonly<Record<string, StatementHandler>> = {
       .map((decorator) => conversion.expression(namedOf(decorator)[0], decorator));
     const statement = definition === undefined ? undefined : conversion.statement(definition);
     if (statement?.kind !== "FunctionDef" && statement?.kind !== "ClassDef") {
-      return {
-        kind: "Broken",
-        start: raw.start,
-        end: raw.end,
-        parent,
-        children: [...decorators, ...(statement ? [statement] : [])],
-      };
+      const children = statement === undefined ? decorators : [...decorators, statement];
+      return { kind: "Broken", start: raw.start, end: raw.end, parent, children };
     }
     return { ...statement, start: raw.start, decorators };
   },
-  function_definition: (raw, conversion) => ({
-    kind: "FunctionDef",
-    start: raw.start,
-    end: raw.end,
-    parent,
-    name: conversion.name(childOf(raw, "name"), raw),
-    parameters: convertParameters(childOf(raw, "parameters"), conversion),
-    returns: conversion.optional(childOf(raw, "return_type")),
-    body: conversion.body(raw, childOf(raw, "body")),
-    decorators: [],
-    async: hasToken(raw, "async"),
-  }),
+  function_definition: (raw, conversion) => {
+    const body = conversion.body(raw, childOf(raw, "body"));
+    return {
+      kind: "FunctionDef",
+      start: raw.start,
+      end: endOf(raw, body),
+      parent,
+      name: conversion.name(childOf(raw, "name"), raw),
+      parameters: convertParameters(childOf(raw, "parameters"), conversion),
+      returns: conversion.optional(childOf(raw, "return_type")),
+      body,
+      decorators: [],
+      async: hasToken(raw, "async"),
+    };
+  },
   class_definition: (raw, conversion) => {
     const { args, keywords } = convertArguments(childOf(raw, "superclasses"), conversion);
+    const body = conversion.body(raw, childOf(raw, "body"));
     return {
       kind: "ClassDef",
       start: raw.start,
-      end: raw.end,
+      end: endOf(raw, body),
       parent,
       name: conversion.name(childOf(raw, "name"), raw),
       bases: args,
       keywords,
-      body: conversion.body(raw, childOf(raw, "body")),
+      body,
       decorators: [],
     };
   },
   if_statement: convertIf,
-  for_statement: (raw, conversion) => ({
-    kind: "For",
-    start: raw.start,
-    end: raw.end,
-    parent,
-    target: conversion.expression(childOf(raw, "left"), raw),
-    iter: conversion.expression(childOf(raw, "right"), raw),
-    body: conversion.body(raw, childOf(raw, "body")),
-    orelse: convertElse(raw, conversion),
-    async: hasToken(raw, "async"),
-  }),
-  while_statement: (raw, conversion) => ({
-    kind: "While",
-    start: raw.start,
-    end: raw.end,
-    parent,
-    test: conversion.expression(childOf(raw, "condition"), raw),
-    body: conversion.body(raw, childOf(raw, "body")),
-    orelse: convertElse(raw, conversion),
-  }),
+  for_statement: (raw, conversion) => {
+    const body = conversion.body(raw, childOf(raw, "body"));
+    const orelse = convertElse(raw, conversion);
+    return {
+      kind: "For",
+      start: raw.start,
+      end: endOf(raw, body, orelse),
+      parent,
+      target: conversion.expression(childOf(raw, "left"), raw),
+      iter: conversion.expression(childOf(raw, "right"), raw),
+      body,
+      orelse,
+      async: hasToken(raw, "async"),
+    };
+  },
+  while_statement: (raw, conversion) => {
+    const body = conversion.body(raw, childOf(raw, "body"));
+    const orelse = convertElse(raw, conversion);
+    const test = conversion.expression(childOf(raw, "condition"), raw);
+    return { kind: "While", start: raw.start, end: endOf(raw, body, orelse), parent, test, body, orelse };
+  },
   with_statement: (raw, conversion) => {
     const clause = raw.children.find(({ type }) => type === "with_clause");
     const items = (clause?.children ?? []).filter(({ type }) => type === "with_item");
+    const body = conversion.body(raw, childOf(raw, "body"));
     return {
       kind: "With",
       start: raw.start,
-      end: raw.end,
+      end: endOf(raw, body),
       parent,
       items: items.map((item) => convertWithItem(item, conversion)),
-      body: conversion.body(raw, childOf(raw, "body")),
+      body,
       async: hasToken(raw, "async"),
     };
   },
   try_statement: (raw, conversion) => {
-    const { start, end } = raw;
     const handlers = raw.children
       .filter(({ type }) => type === "except_clause" || type === "except_group_clause")
       .map((clause) => convertHandler(clause, conversion));
     const last = raw.children.find(({ type }) => type === "finally_clause");
     const finalbody = last === undefined ? [] : conversion.body(last, blockOf(last));
     const body = conversion.body(raw, childOf(raw, "body"));
-    return {
-      kind: "Try",
-      start,
-      end,
-      parent,
-      body,
-      handlers,
-      orelse: convertElse(raw, conversion),
-      finalbody,
-    };
+    const orelse = convertElse(raw, conversion);
+    const end = endOf(raw, body, handlers, orelse, finalbody);
+    return { kind: "Try", start: raw.start, end, parent, body, handlers, orelse, finalbody };
   },
   match_statement: (raw, conversion) => {
-    const { start, end } = raw;
     const subject = one(raw, childrenOfField(raw, "subject"), conversion);
-    const cases = (childOf(raw, "body")?.children ?? []).filter(({ type }) => type === "case_clause");
-    return {
-      kind: "Match",
-      start,
-      end,
-      parent,
-      subject,
-      cases: cases.map((each) => convertCase(each, conversion)),
-    };
+    const cases = (childOf(raw, "body")?.children ?? [])
+      .filter(({ type }) => type === "case_clause")
+      .map((each) => convertCase(each, conversion));
+    return { kind: "Match", start: raw.start, end: endOf(raw, cases), parent, subject, cases };
   },
 };
+
+/** The end of the last of all parts; tree-sitter's if there is none. */
+function endOf(raw: RawNode, ...parts: readonly (readonly Node[])[]): number {
+  return parts.findLast((part) => part.length > 0)?.at(-1)?.end ?? raw.end;
+}
 
 /** `elif` and `else` are siblings for tree-sitter: from the last to the first, each becomes part of the one before. */
 function convertIf(raw: RawNode, conversion: Conversion): If {
@@ -141,22 +134,16 @@ function convertIf(raw: RawNode, conversion: Conversion): If {
     if (clause.type === "else_clause") {
       orelse = conversion.body(clause, blockOf(clause));
     } else {
-      orelse = [makeIf(clause, orelse.at(-1)?.end ?? clause.end, orelse, conversion)];
+      orelse = [makeIf(clause, orelse, conversion)];
     }
   }
-  return makeIf(raw, raw.end, orelse, conversion);
+  return makeIf(raw, orelse, conversion);
 }
 
-function makeIf(raw: RawNode, end: number, orelse: readonly Statement[], conversion: Conversion): If {
-  return {
-    kind: "If",
-    start: raw.start,
-    end,
-    parent,
-    test: conversion.expression(childOf(raw, "condition"), raw),
-    body: conversion.body(raw, childOf(raw, "consequence")),
-    orelse,
-  };
+function makeIf(raw: RawNode, orelse: readonly Statement[], conversion: Conversion): If {
+  const body = conversion.body(raw, childOf(raw, "consequence"));
+  const test = conversion.expression(childOf(raw, "condition"), raw);
+  return { kind: "If", start: raw.start, end: endOf(raw, body, orelse), parent, test, body, orelse };
 }
 
 function convertElse(raw: RawNode, conversion: Conversion): readonly Statement[] {
@@ -200,10 +187,9 @@ function convertAs(
 }
 
 function convertHandler(raw: RawNode, conversion: Conversion): ExceptHandler {
-  const { start, end } = raw;
   const values = childrenOfField(raw, "value");
   const body = conversion.body(raw, blockOf(raw));
-  const handler = { kind: "ExceptHandler", start, end, parent, body } as const;
+  const handler = { kind: "ExceptHandler", start: raw.start, end: endOf(raw, body), parent, body } as const;
   const [first, second] = values;
   if (first?.type === "as_pattern") {
     const { value, target } = convertAs(first, conversion);
@@ -235,14 +221,8 @@ function convertCase(raw: RawNode, conversion: Conversion): MatchCase {
   const pattern: Expression = alone
     ? (elements[0] ?? conversion.expression(undefined, raw))
     : { kind: "Tuple", start: first?.start ?? start, end: last?.end ?? end, parent, elements };
-  const guard = childOf(raw, "guard");
-  return {
-    kind: "MatchCase",
-    start,
-    end,
-    parent,
-    pattern,
-    guard: guard === undefined ? undefined : conversion.expression(namedOf(guard)[0], guard),
-    body: conversion.body(raw, childOf(raw, "consequence")),
-  };
+  const clause = childOf(raw, "guard");
+  const guard = clause === undefined ? undefined : conversion.expression(namedOf(clause)[0], clause);
+  const body = conversion.body(raw, childOf(raw, "consequence"));
+  return { kind: "MatchCase", start, end: endOf(raw, body), parent, pattern, guard, body };
 }

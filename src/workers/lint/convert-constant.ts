@@ -42,7 +42,10 @@ export function convertString(raw: RawNode, conversion: Conversion): Expression 
 
 /** A replacement field's expression, and those in its format. */
 function addFields(field: RawNode, conversion: Conversion, into: Expression[]): void {
-  into.push(conversion.expression(childOf(field, "expression"), field));
+  const expression = childOf(field, "expression");
+  // `{price:=10}` is no assignment: `=10` is its format.
+  const isFormat = expression?.type === "named_expression";
+  into.push(conversion.expression(isFormat ? childOf(expression, "name") : expression, field));
   const format = field.children.find(({ type }) => type === "format_specifier");
   if (format === undefined) return;
   for (const inner of namedOf(format)) {

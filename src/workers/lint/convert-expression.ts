@@ -203,7 +203,8 @@ export function one(raw: RawNode, children: readonly RawNode[], conversion: Conv
     return conversion.expression(first, raw);
   }
   const elements = conversion.expressions(children, raw);
-  return { kind: "Tuple", start: first.start, end: last.end, parent, elements };
+  const end = raw.commas < children.length ? last.end : conversion.text.indexOf(",", last.end) + 1;
+  return { kind: "Tuple", start: first.start, end: Math.max(last.end, end), parent, elements };
 }
 
 function sequence(kind: "Tuple" | "List" | "Set", raw: RawNode, conversion: Conversion): Expression {

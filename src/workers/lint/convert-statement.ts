@@ -1,6 +1,7 @@
 import type { Alias, Assign, Expression, ImportFrom, Statement } from "../../core/lint/syntax/python.ts";
 import { type Conversion, childOf, childrenOfField, namedOf, type StatementHandler } from "./conversion.ts";
 import { one } from "./convert-expression.ts";
+import { asTypeCall } from "./misread.ts";
 import type { RawNode } from "./syntax-tree.ts";
 
 const parent = undefined;
@@ -18,9 +19,9 @@ export const simpleStatementHandlers: Readonly<Record<string, StatementHandler>>
   augmented_assignment: convertAugmented,
   type_alias_statement: (raw, conversion): Assign => {
     const { start, end } = raw;
-    const left = conversion.expression(childOf(raw, "left"), raw);
+    const left = conversion.expression(asTypeCall(raw) ?? childOf(raw, "left"), raw);
     // `type Pair[T] = …`: its parameters are not kept.
-    const target = left.kind === "Subscript" ? left.object : left;
+    const target = left.kind === "Subscript" && left.object.kind === "Name" ? left.object : left;
     return {
       kind: "Assign",
       start,
