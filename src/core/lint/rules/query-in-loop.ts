@@ -77,7 +77,7 @@ export const queryInLoop = defineRule<Message>({
         if (!item) inHelpers.push(operation);
         else if (isPerItemQuery(file, operation, item)) {
           report(operation.call, messageOf(operation), {
-            args: { model: operation.receiver.model ?? "Model" },
+            args: { model: modelOf(operation) },
             related: startedPerItem(file, item),
             ...(item.by === "fan-out" ? { severity: "information" as const } : {}),
           });
@@ -98,6 +98,11 @@ export const queryInLoop = defineRule<Message>({
     },
   },
 });
+
+function modelOf({ receiver, call }: Operation): string {
+  const [model] = call.args;
+  return receiver.model ?? (model?.kind === "Name" ? model.id : "Model");
+}
 
 function messageOf({ method, receiver }: Operation): Message {
   if (receiver.library === "django") return "django";

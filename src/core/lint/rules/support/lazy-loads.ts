@@ -1,5 +1,5 @@
 import type { FileModel } from "../../model/file-model.ts";
-import { isDatabaseValue, type Library } from "../../model/value.ts";
+import type { Library } from "../../model/value.ts";
 import { nodesIn, nodesRunBy } from "../../syntax/children.ts";
 import type { Attribute, Expression, For, Name, Node } from "../../syntax/python.ts";
 import { endsLoop } from "./round.ts";
@@ -52,10 +52,10 @@ function loopsOver(file: FileModel, call: Node): readonly For[] {
 function readIn(file: FileModel, loop: For): readonly LazyLoad[] {
   const { target } = loop;
   if (target.kind !== "Name" || file.loopsOf(loop.body[0] ?? loop)[0]?.over !== "rows") return [];
-  const object = file.valuesOf(target).filter(isDatabaseValue);
-  const [only] = object;
-  if (only?.kind !== "model-object" || only.model === undefined || object.length !== 1) return [];
-  const relationships = new Set(file.relationshipsOf(only.model));
+  const held = file.databaseValueOf(target);
+  const model = held?.kind === "model-object" ? held.model : modelOf(file, loop.iter);
+  if (model === undefined) return [];
+  const relationships = new Set(file.relationshipsOf(model));
   if (relationships.size === 0 || isEager(file, loop.iter)) return [];
   const found = new Map<string, LazyLoad>();
   for (const statement of loop.body)
@@ -63,9 +63,45 @@ function readIn(file: FileModel, loop: For): readonly LazyLoad[] {
       if (node.kind !== "Attribute" || !relationships.has(node.name) || found.has(node.name)) continue;
       if (!isRead(node) || !isSame(file, node.object, target)) continue;
       if (endsLoop(node, { by: "loop", loop: { node: loop, iter: loop.iter, over: "rows" } })) continue;
-      found.set(node.name, { node, name: node.name, model: only.model, library: only.library });
+      found.set(node.name, { node, name: node.name, model, library: held?.library ?? "sqlalchemy" });
     }
   return [...found.values()];
+}
+
+/** The one model of `session.scalars(select(Model))`, however the result is unpacked. */
+function modelOf(file: FileModel, iter: Expression, depth = 0): string | undefined {
+  if (iter.kind === "Name") {
+    const definitions = file.bindingOf(iter)?.definitions ?? [];
+    const value = definitions.length === 1 ? definitions[0]?.value : undefined;
+    return value && depth < 4 ? modelOf(file, value, depth + 1) : undefined;
+  }
+  let scalars = false;
+  let model: string | undefined;
+  for (const node of nodesIn(iter)) {
+    if (node.kind !== "Call") continue;
+    const { callee, args } = node;
+    const name = callee.kind === "Attribute" ? callee.name : callee.kind === "Name" ? callee.id : "";
+    if (name === "scalars" || name === "exec") scalars = true;
+    if (name === "select" && args.length === 1 && args[0]?.kind === "Name") model = args[0].id;
+    const [given] = args;
+    if (/^(?:scalars|exec|execute)$/.test(name) && given?.kind === "Name")
+      model ??= modelOfStatement(file, given);
+  }
+  return scalars ? model : undefined;
+}
+
+function modelOfStatement(file: FileModel, name: Name): string | undefined {
+  const definitions = file.bindingOf(name)?.definitions ?? [];
+  const value = definitions.length === 1 ? definitions[0]?.value : undefined;
+  for (const node of value ? nodesIn(value) : [])
+    if (
+      node.kind === "Call" &&
+      node.callee.kind === "Name" &&
+      node.callee.id === "select" &&
+      node.args.length === 1
+    )
+      return node.args[0]?.kind === "Name" ? node.args[0].id : undefined;
+  return undefined;
 }
 
 function isSame(file: FileModel, object: Expression, target: Name): boolean {
