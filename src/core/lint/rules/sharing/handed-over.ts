@@ -88,9 +88,6 @@ function isSameFile(one: DatabaseValue, other: DatabaseValue): boolean {
 function isGivenByCaller(file: FileModel, node: Expression, reach: Reach): boolean {
   if (node.kind !== "Name") return false;
   const binding = file.bindingOf(node);
-  return (
-    binding?.definitions.some(({ form }) => form === "parameter") &&
-    binding.function !== undefined &&
-    reach.functions.has(binding.function)
-  );
+  if (!binding?.function || !reach.functions.has(binding.function)) return false;
+  return binding.definitions.some(({ form }) => form === "parameter");
 }

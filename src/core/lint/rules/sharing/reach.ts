@@ -112,10 +112,27 @@ export function isLocked(
   reach: Reach,
   seen: Set<FunctionInfo> = new Set(),
 ): boolean {
-  if (file.lockOf(node)) return true;
+  const lock = file.lockOf(node);
+  if (lock && isForOne(file, lock)) return true;
   const owner = file.functionOf(node);
   if (!owner || seen.has(owner)) return false;
   seen.add(owner);
   const calls = reach.calls.get(owner) ?? [];
   return calls.length > 0 && calls.every((call) => isLocked(file, call, reach, seen));
+}
+
+/** A semaphore that lets several in keeps nobody apart. */
+function isForOne(file: FileModel, lock: Node): boolean {
+  if (lock.kind !== "With") return true;
+  return !lock.items.some(({ context }) =>
+    file.valuesOf(context).some((value) => {
+      const made = value.kind === "lock" ? value.node : undefined;
+      if (made?.kind !== "Call") return false;
+      const name = file.qualifiedName(made.callee) ?? "";
+      const [count] = made.args;
+      return (
+        name.endsWith("Semaphore") && count !== undefined && !(count.kind === "Constant" && count.value === 1)
+      );
+    }),
+  );
 }

@@ -4,7 +4,8 @@ import type { Expression, Node } from "../../syntax/python.ts";
 import { useElsewhere } from "./beside.ts";
 import { type HandedOver, passedTo, readBy } from "./handed-over.ts";
 import { isSameLink, linkOf } from "./handles.ts";
-import { areExclusive, isFreshPerSpawn, isInside, isLocked, type Reach, reachOf } from "./reach.ts";
+import { haveOneObject, isOwnObject } from "./own-object.ts";
+import { areExclusive, isFreshPerSpawn, isLocked, type Reach, reachOf } from "./reach.ts";
 
 /** A session, connection or cursor that several threads have. */
 export interface SharedHandle {
@@ -53,11 +54,11 @@ export function sharedAcrossThreads(file: FileModel): readonly SharedHandle[] {
 function isRepeated(known: SharedHandle, next: SharedHandle): boolean {
   if (known.node === next.node) return true;
   if (!isSameLink(known.value, next.value)) return false;
-  if (known.how !== next.how) return known.spawn === next.spawn;
+  if (known.spawn === next.spawn) return true;
   return (
-    known.spawn === next.spawn ||
-    known.spawn.runs.some((info) => next.spawn.runs.includes(info)) ||
-    known.how === "passed"
+    known.how === "read" &&
+    next.how === "read" &&
+    known.spawn.runs.some((info) => next.spawn.runs.includes(info))
   );
 }
 
@@ -104,7 +105,7 @@ function judge(
   threads: readonly Thread[],
 ): SharedHandle | undefined {
   const { value, node, how } = handed;
-  const isOwn = isFreshPerSpawn(value, spawn) || (how === "read" && isOfTheThreadItself(handed, spawn));
+  const isOwn = isFreshPerSpawn(value, spawn) || (how === "read" && isOwnObject(file, handed, spawn));
   const locked = handed.uses.length > 0 && handed.uses.every((use) => isLocked(file, use, reach));
   const shared = { how, spawn, node, value, locked, imported: undefined };
   if (raisesElsewhere(value)) {
@@ -137,28 +138,10 @@ function alsoHas(file: FileModel, other: Thread, value: DatabaseValue, spawn: Sp
   return other.handed.some(
     (handed) =>
       isSameLink(handed.value, value) &&
+      (handed.how !== "read" || haveOneObject(file, handed, other.spawn, spawn)) &&
       (handed.how === "read" || together || !local) &&
       !isFreshPerSpawn(handed.value, other.spawn),
   );
-}
-
-/** An attribute of the Thread object, or of an object that is made anew for each thread: each thread has its own. */
-function isOfTheThreadItself({ value, node }: HandedOver, spawn: Spawn): boolean {
-  const [run] = spawn.runs;
-  const maker = value.origin.function;
-  const isAttribute =
-    node.kind === "Attribute" && (value.origin.place === "function" || value.origin.place === "parameter");
-  if (!isAttribute || !run?.class || maker?.class !== run.class) return false;
-  if (spawn.form === "thread-subclass" || spawn.form === "server") return true;
-  const { target } = spawn;
-  if (target?.kind !== "Attribute") return false;
-  if (target.object.kind === "Call") return true;
-  return target.object.kind === "Name" && spawn.loop !== undefined && isMadeIn(target.object, spawn);
-}
-
-function isMadeIn(name: Expression, { loop }: Spawn): boolean {
-  for (let at: Node | undefined = loop?.node.parent; at; at = at.parent) if (at === name) return true;
-  return loop !== undefined && isInside(name, loop.node) && name.kind === "Name" && name.id !== "self";
 }
 
 /** sqlite3 with its default: every use in another thread than the one that connected raises ProgrammingError. */

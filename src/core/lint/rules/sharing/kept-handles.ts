@@ -1,0 +1,65 @@
+import type { FileModel } from "../../model/file-model.ts";
+import type { DatabaseValue } from "../../model/value.ts";
+import type { Call, ClassDef, Expression, Name, Node, Statement } from "../../syntax/python.ts";
+import { handleOf } from "./handles.ts";
+
+/** A session, connection or cursor that a module or a class body keeps under a name. */
+export interface KeptHandle {
+  readonly name: Name;
+  /** What makes it. */
+  readonly made: Call;
+  readonly value: DatabaseValue;
+  readonly class: ClassDef | undefined;
+}
+
+/** All that the module's and the classes' own code keeps, what stands under the main guard aside. */
+export function keptHandles(file: FileModel): readonly KeptHandle[] {
+  return [...assignments(file)].flatMap(({ target, value, owner }) => {
+    const made = value.kind === "Await" ? value.value : value;
+    if (target.kind !== "Name" || made.kind !== "Call") return [];
+    const handle = handleOf(file, value);
+    return handle ? [{ name: target, made, value: handle, class: owner }] : [];
+  });
+}
+
+interface Assignment {
+  readonly target: Expression;
+  readonly value: Expression;
+  readonly owner: ClassDef | undefined;
+}
+
+function* assignments(file: FileModel): Generator<Assignment> {
+  for (const unit of file.units) yield* inStatements(unit.body, undefined);
+  for (const { node } of file.classes) yield* inStatements(node.body, node);
+}
+
+function* inStatements(statements: readonly Statement[], owner: ClassDef | undefined): Generator<Assignment> {
+  for (const statement of statements) {
+    if (statement.kind === "Assign" && statement.targets.length === 1 && statement.targets[0])
+      yield { target: statement.targets[0], value: statement.value, owner };
+    else if (statement.kind === "AnnAssign" && statement.value)
+      yield { target: statement.target, value: statement.value, owner };
+    else if (statement.kind === "If" && !isMainGuard(statement)) {
+      yield* inStatements(statement.body, owner);
+      yield* inStatements(statement.orelse, owner);
+    } else if (statement.kind === "Try") {
+      yield* inStatements(statement.body, owner);
+      yield* inStatements(statement.orelse, owner);
+    }
+  }
+}
+
+/** `if __name__ == "__main__":`. */
+export function isMainGuard(statement: Node): boolean {
+  if (statement.kind !== "If" || statement.test.kind !== "Compare") return false;
+  return statement.test.operands.some((operand) => operand.kind === "Name" && operand.id === "__name__");
+}
+
+export function hasMainGuard(file: FileModel): boolean {
+  return file.units.some(({ body }) => body.some(isMainGuard));
+}
+
+/** pytest's and unittest's files, which run their functions one after the other. */
+export function isTestFile({ path }: FileModel): boolean {
+  return /(?:^|\/)(?:tests?\/|test_[^/]*\.py$|[^/]*_tests?\.py$|conftest\.py$)/.test(path);
+}
