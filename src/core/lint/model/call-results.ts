@@ -46,11 +46,7 @@ export function resultsOf(call: Call, values: Values): readonly Value[] {
         return none;
     }
   });
-  const united = values.union(lists);
-  // A class that is also a model is an object of that model, before it is an instance.
-  return united.some((value) => isDatabaseValue(value) && !value.weak)
-    ? united.filter((value) => !(isDatabaseValue(value) && value.weak))
-    : united;
+  return values.union(lists);
 }
 
 function ofFunction({ function: info }: FunctionValue, values: Values): readonly Value[] {

@@ -1,4 +1,4 @@
-import type { ClassDef, Expression, Name, Node, Subscript } from "../syntax/python.ts";
+import type { ClassDef, Expression, Name, Node } from "../syntax/python.ts";
 import { valuesOfAnnotation } from "./annotations.ts";
 import { collectFields, valuesOfAttribute } from "./attributes.ts";
 import { resultsOf } from "./call-results.ts";
@@ -9,6 +9,8 @@ import { type Functions, scopeAround } from "./functions.ts";
 import { modelLibrary } from "./mapped-class.ts";
 import type { NameBinding, Names } from "./names.ts";
 import type { FlowDefinition } from "./scopes.ts";
+import { valuesFromStar } from "./star-imports.ts";
+import { valuesOfSubscript } from "./subscripts.ts";
 import { iterated } from "./unpacking.ts";
 import {
   type DatabaseKind,
@@ -139,11 +141,15 @@ export class Values {
     return this.knownFields;
   }
 
+  /** Joins what an expression may hold. A guess by a name says nothing where something is known. */
   union(lists: readonly (readonly Value[])[]): readonly Value[] {
     const [first, ...more] = lists.filter((values) => values.length > 0);
     if (!first) return none;
     if (more.length === 0) return first;
-    return [...new Set([...first, ...more.flat()])].slice(0, MOST_VALUES);
+    const all = [...new Set([...first, ...more.flat()])];
+    const isKnown = all.some((value) => isDatabaseValue(value) && !value.weak);
+    const kept = isKnown ? all.filter((value) => !(isDatabaseValue(value) && value.weak)) : all;
+    return kept.slice(0, MOST_VALUES);
   }
 
   /** The values of a name as it is seen in code at `use`. */
@@ -200,7 +206,7 @@ export class Values {
       case "BoolOp":
         return this.union([this.of(expression.left), this.of(expression.right)]);
       case "Subscript":
-        return this.ofSubscript(expression);
+        return valuesOfSubscript(expression, this);
       case "Lambda": {
         const info = this.deps.functions().infoOf(expression);
         return info ? [{ kind: "function", function: info, receiver: undefined }] : none;
@@ -243,47 +249,8 @@ export class Values {
 
   private ofName(name: Name): readonly Value[] {
     const binding = this.deps.names.bindingOf(name);
-    if (!binding) return this.ofUnbound(name);
+    if (!binding) return this.withWeak(valuesFromStar(name.id, this), name.id, () => name);
     return this.ofBinding(binding, name);
-  }
-
-  /** A name that nothing in the file defines: from a star import, or a piece of a larger program. */
-  private ofUnbound(name: Name): readonly Value[] {
-    for (const { imports } of this.deps.names.facts)
-      for (const { module, name: what } of imports) {
-        if (what !== "*") continue;
-        const values = this.ofStar(module, name.id);
-        if (values.length > 0) return values;
-      }
-    return this.withWeak(none, name.id, () => name);
-  }
-
-  private ofStar(module: string, id: string): readonly Value[] {
-    const value = external(module.endsWith(".") ? module + id : `${module}.${id}`);
-    if (/^(?:sqlalchemy|sqlmodel|threading|asyncio|multiprocessing|concurrent)(?:\.|$)/.test(module))
-      return [value];
-    return this.deps.imported(value) ?? none;
-  }
-
-  private ofSubscript({ object, index }: Subscript): readonly Value[] {
-    const values = this.of(object);
-    return this.union(
-      values.map((value) => {
-        if (value.kind === "collection") {
-          const at =
-            index.kind === "Constant" && typeof index.value === "number"
-              ? value.items?.[index.value]
-              : undefined;
-          return at ? this.of(at) : value.elements;
-        }
-        if (value.kind === "rows" || value.kind === "query" || value.kind === "result")
-          return index.kind === "Slice" ? [value] : iterated([value], this);
-        if (value.kind === "external" && value.name === "django.db.connections")
-          return [this.make("connection", "django", object)];
-        if (value.kind === "session-registry" || value.kind === "session-factory") return [value];
-        return none;
-      }),
-    );
   }
 
   private remember<Key>(
