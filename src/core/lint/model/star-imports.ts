@@ -1,8 +1,6 @@
+import { concurrencyMadeBy, madeBy } from "./libraries/made-by.ts";
 import { external, type Value } from "./value.ts";
 import type { Values } from "./values.ts";
-
-/** Packages whose names are known, so that `from sqlalchemy import *` tells what they are. */
-const knownPackages = /^(?:sqlalchemy|sqlmodel|threading|asyncio|multiprocessing|concurrent)(?:\.|$)/;
 
 /** What a name may hold that only a `from module import *` can bring. */
 export function valuesFromStar(id: string, values: Values): readonly Value[] {
@@ -10,7 +8,8 @@ export function valuesFromStar(id: string, values: Values): readonly Value[] {
     for (const { module, name } of imports) {
       if (name !== "*") continue;
       const value = external(module.endsWith(".") ? module + id : `${module}.${id}`);
-      const found = knownPackages.test(module) ? [value] : (values.deps.imported(value) ?? []);
+      const isKnown = madeBy(value.name) !== undefined || concurrencyMadeBy(value.name) !== undefined;
+      const found = isKnown ? [value] : (values.deps.imported(value) ?? []);
       if (found.length > 0) return found;
     }
   return [];

@@ -16,7 +16,6 @@ import {
   type DatabaseKind,
   type DatabaseValue,
   type ExternalValue,
-  external,
   isDatabaseValue,
   type Library,
   type Origin,
