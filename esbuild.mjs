@@ -1,7 +1,8 @@
-import { cpSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { build } from "esbuild";
+import { loadRules, ruleBook } from "./scripts/load-rules.mjs";
 
 const target = option("--target") ?? currentTarget();
 const shared = { bundle: true, minify: true, sourcemap: false, logLevel: "warning", legalComments: "none" };
@@ -26,6 +27,7 @@ const bundles = [
 ];
 
 await Promise.all(bundles.map((bundle) => build(bundle)));
+writeFileSync("dist/rules.json", ruleBook(await loadRules()));
 const driver = path.dirname(createRequire(import.meta.url).resolve("better-sqlite3/package.json"));
 cpSync(path.join(driver, "prebuilds", `${target}.node`), "dist/better_sqlite3.node");
 

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import manifest from "../package.json" with { type: "json" };
+import { severities } from "../src/core/lint/finding.ts";
+import { ruleList } from "../src/core/lint/rule-list.ts";
 import { commandIds, contextKeys } from "../src/extension/commands.ts";
 import { LINT_PREFIX, readLintSettings } from "../src/extension/lint/lint-settings.ts";
 import { PANEL_VIEW } from "../src/extension/panel/panel-view.ts";
@@ -81,6 +83,20 @@ describe("the manifest", () => {
     for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
       const isNumber = [setting.type].flat().includes("integer");
       if (isNumber) expect(setting, name).toHaveProperty("minimum");
+    }
+  });
+
+  it("offers a severity for every rule of the linter, with its summary: npm run rules", () => {
+    const { properties: rules } = contributes.configuration.properties["lanewise.lint.rules"];
+    expect(Object.keys(rules)).toEqual(ruleList.map(({ id }) => id));
+    for (const { id, severity, docs } of ruleList) {
+      const setting: object | undefined = Object.entries(rules).find(([name]) => name === id)?.[1];
+      expect(setting, id).toMatchObject({
+        enum: [...severities, "off"],
+        default: severity,
+        markdownDescription: `%rule.${id}%`,
+      });
+      expect(texts[`rule.${id}`], id).toBe(docs.summary);
     }
   });
 

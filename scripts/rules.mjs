@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { loadRules } from "./load-rules.mjs";
+import { root } from "./root.mjs";
+
+/** @typedef {import("./load-rules.mjs").LoadedRule} LoadedRule */
+
+const SETTING = "lanewise.lint.rules";
+const TEXT_PREFIX = "rule.";
+const severities = ["error", "warning", "information", "hint", "off"];
+
+/**
+ * Writes into the manifest what it repeats of the rules: the setting of their severities, with each rule's summary.
+ * @returns {Promise<number>} the exit code
+ */
+export async function run() {
+  const rules = await loadRules();
+  change("package.json", (manifest) => {
+    const setting = manifest.contributes.configuration.properties[SETTING];
+    setting.properties = Object.fromEntries(rules.map((rule) => [rule.id, ruleSetting(rule)]));
+  });
+  change("package.nls.json", (texts) => {
+    for (const key of Object.keys(texts)) if (key.startsWith(TEXT_PREFIX)) delete texts[key];
+    for (const { id, docs } of rules) texts[`${TEXT_PREFIX}${id}`] = docs.summary;
+  });
+  console.log(`${rules.length} rules`);
+  return 0;
+}
+
+/** @param {LoadedRule} rule */
+function ruleSetting({ id, severity }) {
+  return {
+    type: "string",
+    default: severity,
+    enum: severities,
+    enumDescriptions: severities.map((word) => `%configuration.lint.rules.${word}%`),
+    markdownDescription: `%${TEXT_PREFIX}${id}%`,
+  };
+}
+
+/**
+ * @param {string} file below the root
+ * @param {(json: any) => void} edit
+ */
+function change(file, edit) {
+  const whole = path.join(root, file);
+  const json = JSON.parse(readFileSync(whole, "utf8"));
+  edit(json);
+  writeFileSync(whole, `${JSON.stringify(json, null, 2)}\n`);
+}
