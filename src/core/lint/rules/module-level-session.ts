@@ -6,7 +6,7 @@ import { hasMainGuard, isTestFile, type KeptHandle, keptHandles } from "./sharin
 import { reachOf } from "./sharing/reach.ts";
 import { sharedAcrossThreads } from "./sharing/thread-sharing.ts";
 
-export const rule = defineRule({
+export const moduleLevelSession = defineRule({
   id: "module-level-session",
   severity: "warning",
   measurable: true,

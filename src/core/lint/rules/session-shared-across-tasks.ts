@@ -4,7 +4,7 @@ import { awaitsFix } from "./sharing/awaits-fix.ts";
 import { linkOf, nameOf } from "./sharing/handles.ts";
 import { sharedAcrossTasks } from "./sharing/task-sharing.ts";
 
-export const rule = defineRule({
+export const sessionSharedAcrossTasks = defineRule({
   id: "session-shared-across-tasks",
   severity: "error",
   measurable: false,

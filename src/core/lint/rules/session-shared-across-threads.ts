@@ -6,7 +6,7 @@ import { linkOf, nameOf } from "./sharing/handles.ts";
 import { makerFix } from "./sharing/maker-fix.ts";
 import { type SharedHandle, sharedAcrossThreads } from "./sharing/thread-sharing.ts";
 
-export const rule = defineRule({
+export const sessionSharedAcrossThreads = defineRule({
   id: "session-shared-across-threads",
   severity: "error",
   measurable: true,

@@ -1,4 +1,4 @@
-import { rule } from "../../../../src/core/lint/rules/module-level-session.ts";
+import { moduleLevelSession } from "../../../../src/core/lint/rules/module-level-session.ts";
 import { checkRule } from "../../../support/check-rule.ts";
 
 const engine = `
@@ -8,7 +8,7 @@ from models import User
 engine = create_engine("postgresql://db/app")
 `;
 
-checkRule(rule, {
+checkRule(moduleLevelSession, {
   finds: [
     {
       name: "a session that a module's Flask routes use",

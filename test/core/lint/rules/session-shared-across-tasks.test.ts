@@ -1,4 +1,4 @@
-import { rule } from "../../../../src/core/lint/rules/session-shared-across-tasks.ts";
+import { sessionSharedAcrossTasks } from "../../../../src/core/lint/rules/session-shared-across-tasks.ts";
 import { checkRule } from "../../../support/check-rule.ts";
 
 const asyncio = `
@@ -10,7 +10,7 @@ engine = create_async_engine("postgresql+asyncpg://db/app")
 async_session = async_sessionmaker(engine, expire_on_commit=False)
 `;
 
-checkRule(rule, {
+checkRule(sessionSharedAcrossTasks, {
   finds: [
     {
       name: "two statements of one session in gather",

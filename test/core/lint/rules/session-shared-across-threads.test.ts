@@ -1,4 +1,4 @@
-import { rule } from "../../../../src/core/lint/rules/session-shared-across-threads.ts";
+import { sessionSharedAcrossThreads } from "../../../../src/core/lint/rules/session-shared-across-threads.ts";
 import { checkRule } from "../../../support/check-rule.ts";
 
 const sqlalchemy = `
@@ -9,7 +9,7 @@ engine = create_engine("postgresql://db/app")
 SessionLocal = sessionmaker(bind=engine)
 `;
 
-checkRule(rule, {
+checkRule(sessionSharedAcrossThreads, {
   finds: [
     {
       name: "one session for a thread per row",
