@@ -32,6 +32,7 @@ const expectedFiles = [
   "extension/resources/comparison.schema.json",
   "extension/resources/icon.png",
   "extension/resources/icon.svg",
+  "extension/resources/lint.schema.json",
   "extension/resources/panel-dark.svg",
   "extension/resources/panel-light.svg",
   "extension/resources/report.schema.json",

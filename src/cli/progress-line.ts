@@ -2,12 +2,11 @@ import { assertNever } from "../core/assert-never.ts";
 import type { Milliseconds } from "../core/benchmark/units.ts";
 import type { Progress } from "../protocol/runner.ts";
 import type { Terminal } from "./cli-deps.ts";
+import { statusLine } from "./status-line.ts";
 
-const MIN_INTERVAL_MS: Milliseconds = 100;
 const BAR_CELLS = 20;
 const BAR_FROM_WIDTH = 99;
 const SEPARATOR = " · ";
-const ERASE_LINE = "\r\u001b[K";
 
 /** One line that is rewritten in place. On anything but a terminal it writes nothing at all. */
 export interface ProgressLine {
@@ -17,22 +16,10 @@ export interface ProgressLine {
 }
 
 export function progressLine(terminal: Terminal, now: () => Milliseconds): ProgressLine {
-  let shownAt: Milliseconds | undefined;
-  let isShown = false;
+  const line = statusLine(terminal, now);
   return {
-    show(progress) {
-      const time = now();
-      if (!terminal.isTerminal || (shownAt !== undefined && time - shownAt < MIN_INTERVAL_MS)) return;
-      shownAt = time;
-      isShown = true;
-      // The last column stays free: a full line would wrap, and a wrapped line cannot be erased.
-      terminal.write(ERASE_LINE + progressText(progress, terminal.columns() - 1));
-    },
-    clear() {
-      if (!isShown) return;
-      isShown = false;
-      terminal.write(ERASE_LINE);
-    },
+    show: (progress) => line.show((width) => progressText(progress, width)),
+    clear: line.clear,
   };
 }
 

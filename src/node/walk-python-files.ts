@@ -66,7 +66,8 @@ interface Folder {
   /** What the names of its files start with: `app/`, or nothing for `.`. */
   readonly prefix: string;
   readonly gitignores: readonly IgnorePatterns[];
-  readonly isNamed: boolean;
+  /** The folder that was named, by its absolute path: walked whatever excludes say of it. */
+  readonly root: string;
 }
 
 async function walkNamed(given: string, request: WalkRequest, found: Found): Promise<void> {
@@ -78,12 +79,12 @@ async function walkNamed(given: string, request: WalkRequest, found: Found): Pro
       return;
     }
   } catch (error) {
-    found.problems.push({ name, message: cannotRead(name, error) });
+    found.problems.push({ name, message: cannotRead(error) });
     return;
   }
   const above = request.respectsGitignore ? await gitignoresAbove(absolute) : [];
   const prefix = name === "." || name === "./" ? "" : name.endsWith("/") ? name : `${name}/`;
-  const folder = { absolute, prefix, gitignores: layersInside(above, absolute), isNamed: true };
+  const folder = { absolute, prefix, gitignores: layersInside(above, absolute), root: absolute };
   await walkFolder(folder, request, found);
 }
 
@@ -94,16 +95,16 @@ async function walkFolder(folder: Folder, request: WalkRequest, found: Found): P
     entries = await readdir(folder.absolute, { withFileTypes: true });
   } catch (error) {
     const name = folder.prefix.replace(/(.)\/$/, "$1") || ".";
-    found.problems.push({ name, message: cannotRead(name, error) });
+    found.problems.push({ name, message: cannotRead(error) });
     return;
   }
   const has = (name: string) => entries.some((entry) => entry.name === name && entry.isFile());
-  if (!folder.isNamed && has("pyvenv.cfg")) return;
+  if (folder.absolute !== folder.root && has("pyvenv.cfg")) return;
   const gitignores =
     request.respectsGitignore && has(".gitignore")
       ? [...folder.gitignores, ...(await gitignoreIn(folder.absolute))]
       : folder.gitignores;
-  const excludes = await request.excludesIn(folder.absolute);
+  const excludes = layersInside(await request.excludesIn(folder.absolute), folder.root);
   const isLeftOut = (absolute: string, isFolder: boolean) =>
     isIgnored(gitignores, absolute, isFolder) ||
     excludes.some((patterns) => isIgnored([patterns], absolute, isFolder));
@@ -115,7 +116,7 @@ async function walkFolder(folder: Folder, request: WalkRequest, found: Found): P
       if (skippedFolders.has(entry.name) || isLeftOut(absolute, true)) continue;
       const inside = layersInside(gitignores, absolute);
       below.push(
-        walkFolder({ absolute, prefix: `${name}/`, gitignores: inside, isNamed: false }, request, found),
+        walkFolder({ absolute, prefix: `${name}/`, gitignores: inside, root: folder.root }, request, found),
       );
     } else if (entry.isFile() && PYTHON_FILE.test(entry.name) && !isLeftOut(absolute, false)) {
       if (!found.files.has(absolute)) found.files.set(absolute, { name, absolute });
@@ -160,8 +161,8 @@ async function exists(file: string): Promise<boolean> {
   );
 }
 
-function cannotRead(name: string, error: unknown): string {
-  return `${name} cannot be read: ${reasonOf(error)}.`;
+function cannotRead(error: unknown): string {
+  return `It cannot be read: ${reasonOf(error)}.`;
 }
 
 function byName(one: { readonly name: string }, other: { readonly name: string }): number {

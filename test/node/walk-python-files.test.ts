@@ -143,7 +143,12 @@ describe("walkPythonFiles", () => {
 
   it("leaves out what the configuration excludes", async () => {
     const base = tree({ "a.py": "", "legacy/a.py": "", "app/x_pb2.py": "", "app/a.py": "" });
-    expect(await names(base, ["."], { excludes: ["legacy/", "*_pb2.py"] })).toEqual(["a.py", "app/a.py"]);
+    const excludes = ["legacy/", "*_pb2.py"];
+    expect(await names(base, ["."], { excludes })).toEqual(["a.py", "app/a.py"]);
+    expect(await names(base, ["legacy", "app/x_pb2.py"], { excludes })).toEqual([
+      "app/x_pb2.py",
+      "legacy/a.py",
+    ]);
   });
 
   it("follows no link on its way, but one that is named", async () => {
@@ -158,7 +163,7 @@ describe("walkPythonFiles", () => {
     const base = tree({ "a.py": "" });
     expect(await walk(base, ["gone.py", "."])).toEqual({
       names: ["a.py"],
-      problems: [{ name: "gone.py", message: "gone.py cannot be read: it does not exist." }],
+      problems: [{ name: "gone.py", message: "It cannot be read: it does not exist." }],
     });
   });
 
@@ -175,7 +180,7 @@ describe("walkPythonFiles", () => {
       },
     });
     expect(files.map(({ name }) => name)).toEqual(["a.py", "app/c.py"]);
-    expect(problems).toEqual([{ name: "app/lost", message: "app/lost cannot be read: it does not exist." }]);
+    expect(problems).toEqual([{ name: "app/lost", message: "It cannot be read: it does not exist." }]);
   });
 
   it("ends early when it is cancelled", async () => {

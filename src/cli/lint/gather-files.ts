@@ -1,0 +1,129 @@
+import path from "node:path";
+import type { LintConfig } from "../../core/lint/config.ts";
+import {
+  type FoundLintConfig,
+  type LintConfigFinder,
+  lintConfigFinder,
+} from "../../node/find-lint-config.ts";
+import { ignorePatterns } from "../../node/gitignore.ts";
+import { type FailOn, type LintSettings, lintConfigOf } from "../../node/lint-config.ts";
+import { decodePython } from "../../node/python-text.ts";
+import { walkPythonFiles } from "../../node/walk-python-files.ts";
+import type { LintRequest } from "../lint-request.ts";
+import type { LintError } from "./lint-report.ts";
+
+/** A file that is to be checked. */
+export interface TargetFile {
+  /** As the report calls it. */
+  readonly name: string;
+  readonly absolute: string;
+  /** Of standard input; undefined: what the file holds. */
+  readonly text: string | undefined;
+  readonly config: LintConfig;
+  readonly failOn: FailOn;
+}
+
+export type GatheredFiles =
+  | {
+      readonly ok: true;
+      /** By name. */
+      readonly files: readonly TargetFile[];
+      /** What could not be read. */
+      readonly errors: readonly LintError[];
+    }
+  /** The configuration is wrong: one sentence each, with its place. */
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+export interface GatherDeps {
+  readonly knownRules: readonly string[];
+  /** The working folder, an absolute path. */
+  readonly base: string;
+  readonly readStandardInput: () => Promise<Uint8Array>;
+  readonly signal: AbortSignal;
+}
+
+/** Finds the files of a request, each with the settings that hold for it. */
+export async function gatherFiles(request: LintRequest, deps: GatherDeps): Promise<GatheredFiles> {
+  const finder = lintConfigFinder(deps.knownRules);
+  const configIn = await configLookup(request, finder, deps.base);
+  const found =
+    "stdinName" in request.input
+      ? await readInput(request.input.stdinName, deps)
+      : await walk(request, request.input.paths, configIn, deps);
+  const files: TargetFile[] = [];
+  for (const file of found.files) {
+    const config = await configIn(path.dirname(file.absolute));
+    files.push({
+      ...file,
+      config: configFor(config?.settings, request),
+      failOn: request.failOn ?? config?.settings.failOn ?? "warning",
+    });
+  }
+  const problems = finder.problems().map(({ file, line, message }) => {
+    const name = nameOf(file, deps.base);
+    return line === undefined ? `${name}: ${message}` : `${name}:${line}: ${message}`;
+  });
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, files, errors: found.errors };
+}
+
+/** A path as people would write it in the working folder, with `/`. */
+export function nameOf(absolute: string, base: string): string {
+  const relative = path.relative(base, absolute);
+  const isNear = relative !== "" && !relative.startsWith("..") && !path.isAbsolute(relative);
+  return (isNear ? relative : absolute).split(path.sep).join("/");
+}
+
+type ConfigIn = (folder: string) => Promise<FoundLintConfig | undefined>;
+
+async function configLookup(
+  { config }: LintRequest,
+  finder: LintConfigFinder,
+  base: string,
+): Promise<ConfigIn> {
+  if (config === undefined) return (folder) => finder.inFolder(folder);
+  const named = await finder.inFile(path.resolve(base, config));
+  return async () => named;
+}
+
+interface FoundFiles {
+  readonly files: readonly Pick<TargetFile, "name" | "absolute" | "text">[];
+  readonly errors: readonly LintError[];
+}
+
+async function walk(
+  request: LintRequest,
+  paths: readonly string[],
+  configIn: ConfigIn,
+  { base, signal }: GatherDeps,
+): Promise<FoundFiles> {
+  const own = ignorePatterns(base, request.exclude);
+  const { files, problems } = await walkPythonFiles({
+    paths,
+    base,
+    respectsGitignore: request.respectsGitignore,
+    excludesIn: async (folder) => {
+      const config = await configIn(folder);
+      return config === undefined ? [own] : [config.excludes, own];
+    },
+    signal,
+  });
+  return {
+    files: files.map((file) => ({ ...file, text: undefined })),
+    errors: problems.map(({ name, message }) => ({ file: name, message })),
+  };
+}
+
+async function readInput(name: string, { base, readStandardInput }: GatherDeps): Promise<FoundFiles> {
+  const decoded = decodePython(await readStandardInput());
+  if (!decoded.ok)
+    return { files: [], errors: [{ file: name, message: `Standard input ${decoded.problem}.` }] };
+  return { files: [{ name, absolute: path.resolve(base, name), text: decoded.source.text }], errors: [] };
+}
+
+/** The command line decides; what it selects runs, whatever the file says against it. */
+function configFor(settings: LintSettings | undefined, { select, ignore }: LintRequest): LintConfig {
+  const own = lintConfigOf(settings);
+  if (select === undefined) return { ...own, ignore: [...own.ignore, ...ignore] };
+  const rules = Object.fromEntries(Object.entries(own.rules).filter(([, severity]) => severity !== "off"));
+  return { ...own, rules, select, ignore };
+}
