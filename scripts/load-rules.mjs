@@ -15,7 +15,7 @@ import { root } from "./root.mjs";
  */
 export async function loadRules() {
   const { outputFiles } = await build({
-    entryPoints: [path.join(root, "src", "core", "lint", "rule-list.ts")],
+    entryPoints: [path.join(root, "src", "core", "lint", "rules", "index.ts")],
     bundle: true,
     write: false,
     format: "esm",
@@ -23,8 +23,8 @@ export async function loadRules() {
     logLevel: "warning",
   });
   const code = Buffer.from(outputFiles[0]?.contents ?? []).toString("base64");
-  const { ruleList } = await import(`data:text/javascript;base64,${code}`);
-  return ruleList;
+  const { rules } = await import(`data:text/javascript;base64,${code}`);
+  return rules;
 }
 
 /**

@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 import { severities } from "../src/core/lint/finding.ts";
-import { ruleList } from "../src/core/lint/rule-list.ts";
+import { rules as lintRules } from "../src/core/lint/rules/index.ts";
 import { commandIds, contextKeys } from "../src/extension/commands.ts";
 import { LINT_PREFIX, readLintSettings } from "../src/extension/lint/lint-settings.ts";
 import { PANEL_VIEW } from "../src/extension/panel/panel-view.ts";
@@ -88,8 +88,8 @@ describe("the manifest", () => {
 
   it("offers a severity for every rule of the linter, with its summary: npm run rules", () => {
     const { properties: rules } = contributes.configuration.properties["lanewise.lint.rules"];
-    expect(Object.keys(rules)).toEqual(ruleList.map(({ id }) => id));
-    for (const { id, severity, docs } of ruleList) {
+    expect(Object.keys(rules)).toEqual(lintRules.map(({ id }) => id));
+    for (const { id, severity, docs } of lintRules) {
       const setting: object | undefined = Object.entries(rules).find(([name]) => name === id)?.[1];
       expect(setting, id).toMatchObject({
         enum: [...severities, "off"],
