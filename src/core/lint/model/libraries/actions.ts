@@ -131,7 +131,8 @@ function tableOf({ kind }: DatabaseValue): Table | undefined {
   return kind === "query" ? sqlalchemyQuery : tables[kind];
 }
 
-/** All names of methods that do something to a database. */
-export const methodNames: ReadonlySet<string> = new Set(
-  [...Object.values(tables), sqlalchemyQuery, django].flatMap((table) => Object.keys(table)),
-);
+/** All names of methods that do something to a database, or start to (`session.query(…)`). */
+export const methodNames: ReadonlySet<string> = new Set([
+  "query",
+  ...[...Object.values(tables), sqlalchemyQuery, django].flatMap((table) => Object.keys(table)),
+]);
