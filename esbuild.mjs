@@ -28,8 +28,12 @@ const bundles = [
 
 await Promise.all(bundles.map((bundle) => build(bundle)));
 writeFileSync("dist/rules.json", ruleBook(await loadRules()));
-const driver = path.dirname(createRequire(import.meta.url).resolve("better-sqlite3/package.json"));
+const { resolve } = createRequire(import.meta.url);
+const driver = path.dirname(resolve("better-sqlite3/package.json"));
 cpSync(path.join(driver, "prebuilds", `${target}.node`), "dist/better_sqlite3.node");
+const parser = path.dirname(resolve("@vscode/tree-sitter-wasm"));
+for (const file of ["tree-sitter.wasm", "tree-sitter-python.wasm"])
+  cpSync(path.join(parser, file), `dist/${file}`);
 
 function option(name) {
   const at = process.argv.indexOf(name);

@@ -26,6 +26,8 @@ const expectedFiles = [
   "extension/dist/lane.js",
   "extension/dist/panel.css",
   "extension/dist/panel.js",
+  "extension/dist/tree-sitter-python.wasm",
+  "extension/dist/tree-sitter.wasm",
   "extension/package.json",
   "extension/package.nls.json",
   "extension/readme.md",
