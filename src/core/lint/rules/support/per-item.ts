@@ -53,7 +53,18 @@ export function isSameSession(file: FileModel, one: Operation, other: Operation)
   return (
     one.session === other.session ||
     (one.session.origin.node !== undefined && one.session.origin.node === other.session.origin.node) ||
-    file.isSame(one.receiverNode, other.receiverNode)
+    file.isSame(one.receiverNode, other.receiverNode) ||
+    isFlaskQuery(one, other) ||
+    isFlaskQuery(other, one)
+  );
+}
+
+/** `Model.query` asks `db.session`, without naming it. */
+function isFlaskQuery(query: Operation, other: Operation): boolean {
+  return (
+    query.session.kind === "query" &&
+    other.session.kind === "session-registry" &&
+    (query.session.library === "flask_sqlalchemy" || query.session.weak)
   );
 }
 

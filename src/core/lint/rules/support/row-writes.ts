@@ -1,5 +1,5 @@
 import type { FileModel, Operation } from "../../model/file-model.ts";
-import { isDatabaseValue } from "../../model/value.ts";
+import { type DatabaseValue, isDatabaseValue } from "../../model/value.ts";
 import { nodesIn, nodesRunBy } from "../../syntax/children.ts";
 import type { Call, Expression, Name, Node } from "../../syntax/python.ts";
 import {
@@ -128,10 +128,18 @@ export function addsNewObject(file: FileModel, operation: Operation, item: PerIt
 
 /** Whether all that is known of an object is that it came from a session. */
 export function isLoaded(file: FileModel, expression: Expression): boolean {
-  const values = file.valuesOf(expression).filter(isDatabaseValue);
+  const values = file.valuesOf(expression);
+  return values.length > 0 && values.every((value) => isDatabaseValue(value) && isLoadedValue(file, value));
+}
+
+function isLoadedValue(file: FileModel, { kind, source, origin }: DatabaseValue): boolean {
+  if (kind !== "model-object" || source !== undefined) return kind === "row" || kind === "model-object";
+  // `Model.query.get(…)` names no session, `Model(…)` neither.
+  const { node } = origin;
   return (
-    values.length > 0 &&
-    values.every(({ kind, source }) => kind === "row" || (kind === "model-object" && source !== undefined))
+    node?.kind === "Call" &&
+    node.callee.kind === "Attribute" &&
+    file.databaseValueOf(node.callee.object, "query", "manager", "result") !== undefined
   );
 }
 
