@@ -24,6 +24,7 @@ const expectedFiles = [
   "extension/dist/extension.js",
   "extension/dist/lane-process.js",
   "extension/dist/lane.js",
+  "extension/dist/lint-worker.js",
   "extension/dist/panel.css",
   "extension/dist/panel.js",
   "extension/dist/tree-sitter-python.wasm",
