@@ -126,16 +126,21 @@ function endOf(raw: RawNode, ...parts: readonly (readonly Node[])[]): number {
   return parts.findLast((part) => part.length > 0)?.at(-1)?.end ?? raw.end;
 }
 
+/** More `elif` than this are Broken, as each lies in the one before. */
+const longestChain = 200;
+
 /** `elif` and `else` are siblings for tree-sitter: from the last to the first, each becomes part of the one before. */
 function convertIf(raw: RawNode, conversion: Conversion): If {
   const clauses = childrenOfField(raw, "alternative");
   let orelse: readonly Statement[] = [];
-  for (const clause of clauses.toReversed()) {
-    if (clause.type === "else_clause") {
-      orelse = conversion.body(clause, blockOf(clause));
-    } else {
-      orelse = [makeIf(clause, orelse, conversion)];
-    }
+  const [cut, last] = [clauses[longestChain], clauses.at(-1)];
+  if (cut !== undefined && last !== undefined) {
+    conversion.cut = true;
+    orelse = [{ kind: "Broken", start: cut.start, end: last.end, parent, children: [] }];
+  }
+  for (const clause of clauses.slice(0, longestChain).reverse()) {
+    if (clause.type === "else_clause") orelse = conversion.body(clause, blockOf(clause));
+    else orelse = [makeIf(clause, orelse, conversion)];
   }
   return makeIf(raw, orelse, conversion);
 }

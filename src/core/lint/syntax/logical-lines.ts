@@ -11,6 +11,7 @@ import {
   formFeed,
   hash,
   isLineEnd,
+  isNamePart,
   newline,
   openingBrace,
   openingBracket,
@@ -21,6 +22,11 @@ import {
 } from "./characters.ts";
 import { endsBrackets } from "./resynchronise.ts";
 import { skipString } from "./skip-string.ts";
+
+/** By character: 1 if it means nothing to the lines. */
+const plain = Uint8Array.from({ length: closingBrace + 1 }, (_, code) =>
+  code === space || isNamePart(code) ? 1 : 0,
+);
 
 /**
  * Walks over the logical lines of Python text: one per statement's head, however many lines its brackets, strings
@@ -82,8 +88,9 @@ export class LogicalLines {
   #skipIndent(from: number): number {
     let columns = 0;
     let at = from;
+    const text = this.#text;
     for (; at < this.#to; at++) {
-      const code = this.#text.charCodeAt(at);
+      const code = text.charCodeAt(at);
       if (code === space) columns++;
       else if (code === tab) columns += 8;
       else if (code === formFeed) columns = 0;
@@ -99,7 +106,13 @@ export class LogicalLines {
     let depth = 0;
     let at = from;
     while (at < to) {
-      switch (text.charCodeAt(at)) {
+      const code = text.charCodeAt(at);
+      // Most of it are names and spaces.
+      if (code > closingBrace || plain[code] === 1) {
+        at++;
+        continue;
+      }
+      switch (code) {
         case doubleQuote:
         case singleQuote: {
           const after = skipString(text, at, to);

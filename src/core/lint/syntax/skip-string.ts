@@ -14,6 +14,7 @@ import {
   openingBracket,
   openingParenthesis,
   singleQuote,
+  space,
 } from "./characters.ts";
 import { endsBrackets } from "./resynchronise.ts";
 
@@ -37,7 +38,10 @@ export function skipString(text: string, start: number, to: number, depth = 0): 
   let position = start + (quote.triple ? 3 : 1);
   while (position < to) {
     const code = text.charCodeAt(position);
-    if (code === quote.code) {
+    // Letters and spaces, the bulk of a docstring.
+    if (code > backslash ? code !== openingBrace : code === space) {
+      position++;
+    } else if (code === quote.code) {
       if (!quote.triple) return position + 1;
       if (text.charCodeAt(position + 1) === code && text.charCodeAt(position + 2) === code)
         return position + 3;

@@ -15,6 +15,8 @@ export interface UnitSpan {
 const largeClass = 4000;
 /** Characters from which on a run of simple statements is cut, at a line that its own text picks. */
 const longRun = 2000;
+/** Characters from which on it is cut at any line: all of them may be alike. */
+const longestRun = 20_000;
 
 /**
  * Cuts a file into units, see `Unit`: by its text alone, so that an edit leaves the units that it does not touch
@@ -86,16 +88,16 @@ type Kind = "simple" | "decorator" | "definition" | "block" | "continuation";
 function goesOn(kind: Kind, last: Kind, lines: LogicalLines, start: number, text: string): boolean {
   if (kind === "continuation") return true;
   if (last === "decorator") return kind === "decorator" || kind === "definition";
-  return (
-    kind === "simple" && last === "simple" && !lines.blank && !isCut(text, lines.gap - start, lines.code)
-  );
+  return kind === "simple" && last === "simple" && !lines.blank && !isCut(text, lines, start);
 }
 
 /** Cut by the line's own text: edits before it leave the cut where it is. */
-function isCut(text: string, length: number, code: number): boolean {
-  if (length < longRun) return false;
+function isCut(text: string, { gap, code, end }: LogicalLines, start: number): boolean {
+  if (gap - start < longRun) return false;
+  if (gap - start >= longestRun) return true;
   let sum = 0;
-  for (let index = code; index < code + 40; index++) sum = (sum * 31 + (text.charCodeAt(index) | 0)) | 0;
+  for (let index = code; index < end && index < code + 40; index++)
+    sum = (sum * 31 + text.charCodeAt(index)) | 0;
   return (sum & 7) === 0;
 }
 
