@@ -72,8 +72,9 @@ export class LintStatus implements Disposable {
       .map(localize);
     const standing = localize(stateText(state, isAnswered));
 
-    this.#language.text = words[0] === undefined ? standing : words.join(", ");
-    this.#language.detail = words[0] === undefined ? "" : standing;
+    const label = vscode.l10n.t("Lanewise: {0}", words.length > 0 ? words.join(", ") : standing);
+    this.#language.text = label;
+    this.#language.detail = words.length > 0 ? standing : "";
     this.#language.busy = state === "checking" || (state === "idle" && !isAnswered);
     this.#language.severity =
       state === "failed"
@@ -96,7 +97,6 @@ export class LintStatus implements Disposable {
       this.#bar.hide();
       return;
     }
-    const label = vscode.l10n.t("Lanewise: {0}", words.length > 0 ? words.join(", ") : standing);
     this.#bar.text = statusBarText(state, counts);
     this.#bar.tooltip = label;
     this.#bar.accessibilityInformation = { label };
