@@ -4,6 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { locateNpm } from "../scripts/locate-npm.mjs";
 import { makeVsix, packageTargets } from "../scripts/package.mjs";
+import { rules } from "../src/core/lint/rules/index.ts";
 import { platformOfBinary } from "./support/native-binary.ts";
 import { temporaryFolder } from "./support/temporary-folder.ts";
 import { readZipArchive } from "./support/zip-archive.ts";
@@ -27,8 +28,10 @@ const expectedFiles = [
   "extension/dist/lint-worker.js",
   "extension/dist/panel.css",
   "extension/dist/panel.js",
+  "extension/dist/rules.json",
   "extension/dist/tree-sitter-python.wasm",
   "extension/dist/tree-sitter.wasm",
+  ...rules.map(({ id }) => `extension/docs/rules/${id}.md`).sort(),
   "extension/package.json",
   "extension/package.nls.json",
   "extension/readme.md",
