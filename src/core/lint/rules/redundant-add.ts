@@ -64,8 +64,10 @@ function isOfSession(file: FileModel, given: Expression, { session }: Operation)
       for (let at: DatabaseValue | undefined = value.source; at; at = at.source) {
         if (at === session || (at.origin.node !== undefined && at.origin.node === session.origin.node))
           return true;
+        if (at.kind === "session") return false;
       }
-      return false;
+      // `Model.query` asks `db.session`, without naming it.
+      return session.kind === "session-registry" && session.library === "flask_sqlalchemy";
     });
 }
 

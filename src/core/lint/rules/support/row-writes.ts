@@ -134,13 +134,10 @@ export function isLoaded(file: FileModel, expression: Expression): boolean {
 
 function isLoadedValue(file: FileModel, { kind, source, origin }: DatabaseValue): boolean {
   if (kind !== "model-object" || source !== undefined) return kind === "row" || kind === "model-object";
-  // `Model.query.get(…)` names no session, `Model(…)` neither.
-  const { node } = origin;
-  return (
-    node?.kind === "Call" &&
-    node.callee.kind === "Attribute" &&
-    file.databaseValueOf(node.callee.object, "query", "manager", "result") !== undefined
-  );
+  // `Model.query.get(…)` names no session, and `Model(…)` neither.
+  const { node, place } = origin;
+  if (node === undefined || place === "parameter") return false;
+  return !(node.kind === "Call" && file.databaseValueOf(node.callee, "model-class") !== undefined);
 }
 
 /** Whether each round gives the name another value. */
