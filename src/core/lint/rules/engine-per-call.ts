@@ -153,7 +153,8 @@ function judge(
 ): { message: Message; severity: Severity; unit: string } | undefined {
   switch (why.by) {
     case "loop":
-      return { message: isEngine ? "engineInLoop" : "connectInLoop", severity: "warning", unit: "" };
+      if (isEngine) return { message: "engineInLoop", severity: "warning", unit: "" };
+      return { message: "connectInLoop", severity: through ? "information" : "warning", unit: "" };
     case "handler": {
       if (targetsByRequest(call, through, why.at, file)) return undefined;
       const unit = unitOf(why.handler);

@@ -2,6 +2,7 @@ import type { Binding, FileModel, FunctionInfo } from "../../model/file-model.ts
 import type { DatabaseValue } from "../../model/value.ts";
 import { nodesRunBy } from "../../syntax/children.ts";
 import type { Await, Call, Expression, Name, Node } from "../../syntax/python.ts";
+import { lastNameOf } from "./names.ts";
 
 /** What becomes of a local session or connection beside its own methods being called. */
 export type Fate =
@@ -36,11 +37,20 @@ export function freshlyMadeBy(
   const call = callOf(expression);
   const value = call && file.databaseValueOf(expression, ...kinds);
   if (!call || !value || value.weak || value.source?.kind === "session-registry") return undefined;
+  if (!isMaker(call, value)) return undefined;
   if (value.library === "flask_sqlalchemy" || value.origin.file !== undefined) return undefined;
   if (value.origin.node === call || value.origin.node === expression) return value;
   const maker = value.origin.function;
   if (value.origin.place !== "function" || !maker || !file.calleesOf(call).includes(maker)) return undefined;
   return !maker.memoised && !maker.generator && handsOut(maker, value, file) ? value : undefined;
+}
+
+/** Not `object_session(user)` or `session.connection()`, which give what is there already. */
+function isMaker(call: Call, value: DatabaseValue): boolean {
+  if (/object_session|current_session|^connection$|get_bind/.test(lastNameOf(call))) return false;
+  for (let at = value.source; at; at = at.source)
+    if (at.kind === "session" || at.kind === "session-registry") return false;
+  return true;
 }
 
 /** Whether a function returns what it made and keeps it nowhere. */
