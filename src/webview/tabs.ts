@@ -79,7 +79,7 @@ export function createTabs(first: PageName, onTurn: (page: PageName) => void): T
     },
     turnTo,
     setFindings(number) {
-      badge.textContent = count(number);
+      badge.textContent = number === 0 ? "" : count(number);
       badge.hidden = number === 0;
     },
   };

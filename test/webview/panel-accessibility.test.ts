@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import type { PanelState } from "../../src/protocol/panel.ts";
-import { buildAssets, launchChromium, openPanel, type PanelPage, servePanel } from "./panel-page.ts";
+import { axeViolations } from "./axe-violations.ts";
+import type { PanelPage } from "./panel-page.ts";
 import { comparisonState, emptyState, failedState, reportState, runningState } from "./panel-states.ts";
 import { type ThemeName, themes } from "./themes.ts";
+import { usePanel } from "./use-panel.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const themeNames = Object.keys(themes) as ThemeName[];
 const states: Readonly<Record<string, PanelState>> = {
   empty: emptyState,
@@ -17,59 +16,24 @@ const states: Readonly<Record<string, PanelState>> = {
   comparison: comparisonState,
 };
 
-// Each test opens a page of its own, on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
-
-let browser: Browser;
-let server: Awaited<ReturnType<typeof servePanel>>;
-
-beforeAll(async () => {
-  server = await servePanel(await buildAssets());
-  browser = await launchChromium();
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-interface AxeWindow {
-  readonly axe: {
-    run(
-      options: object,
-    ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
-  };
-}
-
-/** What axe finds against WCAG 2.2 A and AA and its best practices, each as one line. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations: found } = await (window as unknown as AxeWindow).axe.run({
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
-    );
-  });
-}
+const panels = usePanel();
 
 describe.each(themeNames)("in %s", (theme) => {
   it("no page has anything that axe objects to, all tables open", async () => {
-    const panel = await openPanel(browser, server.url, { theme });
+    const panel = await panels.open({ theme });
     for (const [name, state] of Object.entries(states)) {
       await showWithTables(panel, state);
-      expect({ name, violations: await violations(panel.page) }).toEqual({ name, violations: [] });
+      expect({ name, violations: await axeViolations(panel.page) }).toEqual({ name, violations: [] });
     }
-    expect(panel.problems).toEqual([]);
-    await panel.page.close();
   });
 
   it("every strategy stands out from the background by 3 to 1", async () => {
-    const panel = await openPanel(browser, server.url, { theme });
+    const panel = await panels.open({ theme });
     await panel.show(reportState());
     const ratios = await panel.page.evaluate(() => {
-      const context = document.createElement("canvas").getContext("2d") as CanvasRenderingContext2D;
+      const context = document
+        .createElement("canvas")
+        .getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
       const luminance = (colour: string, below: string) => {
         context.fillStyle = below;
         context.fillRect(0, 0, 1, 1);
@@ -93,13 +57,12 @@ describe.each(themeNames)("in %s", (theme) => {
       });
     });
     for (const ratio of ratios) expect(ratio).toBeGreaterThanOrEqual(3);
-    await panel.page.close();
   });
 });
 
 describe.each([400, 800, 1600])("at %d pixels", (width) => {
   it("no page scrolls sideways or cuts off a label of a chart", async () => {
-    const panel = await openPanel(browser, server.url, { width });
+    const panel = await panels.open({ width });
     for (const [name, state] of Object.entries(states)) {
       await showWithTables(panel, state);
       expect({ name, overflow: await panel.overflow(), cut: await labelsCutOff(panel.page) }).toEqual({
@@ -108,7 +71,6 @@ describe.each([400, 800, 1600])("at %d pixels", (width) => {
         cut: [],
       });
     }
-    await panel.page.close();
   });
 });
 
@@ -136,7 +98,7 @@ function labelsCutOff(page: Page): Promise<(string | null)[]> {
 
 describe("with the keyboard", () => {
   it("everything is reached in the order of the page, and the focus is seen", async () => {
-    const panel = await openPanel(browser, server.url);
+    const panel = await panels.open();
     await panel.show(comparisonState);
     const { page } = panel;
     const stops: string[] = [];
@@ -176,11 +138,10 @@ describe("with the keyboard", () => {
     expect(at.filter((index) => index === -1)).toEqual([]);
     expect([...at].sort((a, b) => a - b)).toEqual(at);
     expect(stops.filter((stop) => stop === "Show the data as a table")).toHaveLength(4);
-    await page.close();
   });
 
   it("presses a button with Enter and with Space", async () => {
-    const panel = await openPanel(browser, server.url);
+    const panel = await panels.open();
     await panel.show(reportState());
     // The tabs come first.
     await panel.page.keyboard.press("Tab");
@@ -189,7 +150,6 @@ describe("with the keyboard", () => {
     await panel.page.keyboard.press("Tab");
     await panel.page.keyboard.press("Space");
     expect((await panel.sent()).map(({ type }) => type)).toEqual(["ready", "run-again", "save-as-baseline"]);
-    await panel.page.close();
   });
 });
 
@@ -197,12 +157,11 @@ describe("the page of a run", () => {
   it.each(["reduce", "no-preference"] as const)(
     "moves nothing where the reader's wish is %s",
     async (reducedMotion) => {
-      const panel = await openPanel(browser, server.url, { reducedMotion });
+      const panel = await panels.open({ reducedMotion });
       for (const phase of ["waiting", "connecting", "warming-up", "measuring"] as const) {
         await panel.show(runningState({ report: null, progress: { ...runningState().progress, phase } }));
         expect(await panel.page.evaluate(() => document.getAnimations().length)).toBe(0);
       }
-      await panel.page.close();
     },
   );
 });

@@ -1,34 +1,16 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { PanelState } from "../../src/protocol/panel.ts";
 import { sampleReport } from "../support/sample-report.ts";
-import { buildAssets, launchChromium, openPanel, type PanelPage, servePanel } from "./panel-page.ts";
+import { aFile, aFinding, showFindings } from "./findings-states.ts";
+import type { PanelPage } from "./panel-page.ts";
 import { failedState, reportState } from "./panel-states.ts";
+import { usePanel } from "./use-panel.ts";
 
-// Each test opens a page of its own, on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
-
-let browser: Browser;
-let server: Awaited<ReturnType<typeof servePanel>>;
+const panels = usePanel();
 let panel: PanelPage;
 
-beforeAll(async () => {
-  server = await servePanel(await buildAssets());
-  browser = await launchChromium();
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-afterEach(async () => {
-  expect(panel.problems).toEqual([]);
-  await panel.page.close();
-});
-
 async function open(state: PanelState): Promise<PanelPage["page"]> {
-  panel = await openPanel(browser, server.url);
+  panel = await panels.open();
   await panel.show(state);
   return panel.page;
 }
@@ -88,6 +70,35 @@ describe("what comes from a database or a report", () => {
   });
 });
 
+describe("what comes from code", () => {
+  it("is shown as text too", async () => {
+    const text = '<img src=x onerror="document.title=1">"]{}';
+    const { page, post } = await panels.open();
+    await page.getByRole("tab", { name: "Findings" }).click();
+    const related = [{ file: 1, line: 0, character: 0, name: text, message: text }];
+    const finding = aFinding({ rule: text, message: text, related });
+    await post(
+      showFindings({ files: [{ ...aFile(0, text, [finding]), note: text }], rules: { [text]: text } }),
+    );
+    expect(await page.locator("main img").count()).toBe(0);
+    expect(await page.locator(".message").textContent()).toBe(text);
+    expect(await page.locator(".rule-summary").textContent()).toBe(text);
+    await page.getByRole("treeitem").first().click();
+    expect(await page.locator(".finding-row").count()).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-expanded"))).toBe("false");
+    expect(await page.title()).toBe("Lanewise");
+  });
+
+  it("takes no name for more than a name, such as one that every object has", async () => {
+    const { page, post } = await panels.open();
+    await page.getByRole("tab", { name: "Findings" }).click();
+    const findings = ["constructor", "__proto__", "toString"].map((rule) => aFinding({ rule }));
+    await post(showFindings({ files: [aFile(0, "a.py", findings)], rules: {} }));
+    expect(await page.locator(".group-row").count()).toBe(3);
+    expect(await page.locator(".rule-row").count()).toBe(0);
+  });
+});
+
 describe("a message that the page does not know", () => {
   it.each([
     null,
@@ -97,6 +108,11 @@ describe("a message that the page does not know", () => {
     { type: "show" },
     { type: "show", state: { view: "later" } },
     { type: "new" },
+    { type: "turn-to", page: "settings" },
+    { type: "show-findings", files: [], rules: {} },
+    { type: "show-findings", status: {}, files: [{ name: 1, findings: [] }], rules: {} },
+    { type: "change-findings", status: {}, changed: [] },
+    { type: "count-findings", count: "7" },
   ])("is ignored: %j", async (message) => {
     const page = await open(failedState);
     await panel.post(message as never);

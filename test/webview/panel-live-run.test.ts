@@ -1,33 +1,14 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { sampleReport } from "../support/sample-report.ts";
-import { buildAssets, launchChromium, openPanel, type PanelPage, servePanel } from "./panel-page.ts";
+import type { PanelPage } from "./panel-page.ts";
 import { emptyState, reportState, runningState, sampleProgress } from "./panel-states.ts";
+import { usePanel } from "./use-panel.ts";
 
-// Each test opens a page of its own, on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
-
-let browser: Browser;
-let server: Awaited<ReturnType<typeof servePanel>>;
+const panels = usePanel();
 let panel: PanelPage;
 
-beforeAll(async () => {
-  server = await servePanel(await buildAssets());
-  browser = await launchChromium();
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
 beforeEach(async () => {
-  panel = await openPanel(browser, server.url);
-});
-
-afterEach(async () => {
-  expect(panel.problems).toEqual([]);
-  await panel.page.close();
+  panel = await panels.open();
 });
 
 /** The sample report as it is after its first trials. */

@@ -94,7 +94,32 @@ export interface PanelPage {
   overflow(): Promise<number>;
 }
 
+/** Posts a message; gives the milliseconds from when the page hears it until what it draws is painted. */
+export function timeToPaint(page: Page, message: ToPanel): Promise<number> {
+  return page.evaluate(
+    (data) =>
+      new Promise<number>((resolve) => {
+        window.addEventListener(
+          "message",
+          () => {
+            // After the next frame's callbacks comes its layout and paint; a task after that follows the paint.
+            requestAnimationFrame(() => {
+              const { port1, port2 } = new MessageChannel();
+              port1.onmessage = () =>
+                resolve(performance.now() - (window as unknown as HarnessWindow).receivedAt);
+              port2.postMessage(null);
+            });
+          },
+          { once: true },
+        );
+        window.postMessage(data, "*");
+      }),
+    message,
+  );
+}
+
 interface HarnessWindow {
+  readonly receivedAt: number;
   readonly sent: FromPanel[];
   readonly violations: string[];
 }
@@ -142,6 +167,8 @@ export async function openPanel(
 
 const fakeApi = `
   window.sent = [];
+  // Here first, before the page's own listener: what the page does with a message comes after.
+  addEventListener("message", () => (window.receivedAt = performance.now()));
   let state;
   window.acquireVsCodeApi = () => {
     delete window.acquireVsCodeApi;

@@ -1,34 +1,15 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { PanelState } from "../../src/protocol/panel.ts";
 import { sampleReport } from "../support/sample-report.ts";
-import { buildAssets, launchChromium, openPanel, type PanelPage, servePanel } from "./panel-page.ts";
+import type { PanelPage } from "./panel-page.ts";
 import { comparisonState, emptyState, failedState, reportState } from "./panel-states.ts";
+import { usePanel } from "./use-panel.ts";
 
-// Each test opens a page of its own, on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
-
-let browser: Browser;
-let server: Awaited<ReturnType<typeof servePanel>>;
+const panels = usePanel();
 let panel: PanelPage;
 
-beforeAll(async () => {
-  server = await servePanel(await buildAssets());
-  browser = await launchChromium();
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-afterEach(async () => {
-  expect(panel.problems).toEqual([]);
-  await panel.page.close();
-});
-
 async function open(state: PanelState): Promise<PanelPage["page"]> {
-  panel = await openPanel(browser, server.url);
+  panel = await panels.open();
   await panel.show(state);
   return panel.page;
 }

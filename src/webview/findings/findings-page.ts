@@ -147,6 +147,13 @@ export class FindingsPage {
     this.#markCurrent();
   }
 
+  /** A row has the focus. */
+  setCurrent(rowKey: string): void {
+    if (rowKey === this.#current) return;
+    this.#current = rowKey;
+    this.#markCurrent();
+  }
+
   toggleRow(rowKey: string): void {
     const row = this.#listing?.rows.find(({ key }) => key === rowKey);
     if (row) this.#setOpen(row, row.isOpen === false);
@@ -212,8 +219,7 @@ export class FindingsPage {
 
   #goTo(key: string | undefined): void {
     if (key === undefined) return;
-    this.#current = key;
-    this.#markCurrent();
+    this.setCurrent(key);
     this.focusTree();
   }
 

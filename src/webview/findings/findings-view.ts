@@ -81,7 +81,7 @@ function head({ status, listing, filter }: FindingsView): HTMLElement {
           listing.total > 0 ? countText(listing, filter) : "None so far",
         ),
         " ",
-        h("span", { class: "checked" }, checkedText(status)),
+        h("span", { class: "coverage" }, checkedText(status)),
       ),
     ),
     status.progress === null

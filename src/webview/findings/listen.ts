@@ -13,6 +13,10 @@ export function listenToFindings(root: HTMLElement, page: FindingsPage): void {
     const severity = severities.find((one) => one === pressed);
     if (severity) page.toggle(severity);
   });
+  root.addEventListener("focusin", ({ target }) => {
+    const row = target instanceof Element ? rowOf(target) : null;
+    if (row !== null) page.setCurrent(row);
+  });
   root.addEventListener("input", ({ target }) => {
     const query = valueAt(target, "[data-query]");
     if (typeof query === "string") page.setFilter({ query });

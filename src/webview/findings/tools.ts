@@ -5,20 +5,22 @@ import type { Filter } from "./filter.ts";
 import type { GroupBy, SeverityCounts } from "./listing.ts";
 import { severityIcon, severityWord } from "./severity.ts";
 
+const label = "Filter by message, rule or file";
+
 /** The filter and the order of the list. The values of text field and check box are properties: `setTools` sets them. */
 export function tools(filter: Filter, groupBy: GroupBy, counts: SeverityCounts): HTMLElement {
   return h(
     "div",
     { class: "tools", "data-key": "tools", role: "search", "aria-label": "Filter findings" },
-    h("vscode-text-field", {
-      class: "query",
-      "data-key": "query",
-      "data-query": true,
-      "aria-label": "Filter by message, rule or file",
-      "aria-keyshortcuts": "/",
-      placeholder: "Filter by message, rule or file",
-      title: "Press / to go here",
-    }),
+    h(
+      "vscode-text-field",
+      {
+        ...{ "data-key": "query", "data-query": true, placeholder: label },
+        ...{ "aria-keyshortcuts": "/", title: "Press / to go here" },
+      },
+      // From this the toolkit makes the field's name for a screen reader.
+      label,
+    ),
     h(
       "div",
       { class: "toggles", role: "group", "aria-label": "Severities" },
@@ -40,11 +42,10 @@ export function tools(filter: Filter, groupBy: GroupBy, counts: SeverityCounts):
         );
       }),
     ),
-    h("vscode-checkbox", { class: "fixable", "data-key": "fixable", "data-fixable": true }, "Fixable only"),
+    h("vscode-checkbox", { "data-key": "fixable", "data-fixable": true }, "Fixable only"),
     h(
       "vscode-radio-group",
       {
-        class: "group-by",
         "data-key": "group-by",
         "data-group-by": true,
         "aria-label": "Group by",
