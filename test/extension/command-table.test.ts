@@ -110,6 +110,15 @@ describe("Cancel Benchmark", () => {
   });
 });
 
+describe("Show Findings", () => {
+  it("opens the panel at that page, not at the benchmark's", async () => {
+    const { commands, log, revealed } = fakeWindow({ stored });
+    await commands["lanewise.showFindings"]();
+    expect(log.lines).toEqual(["findings shown"]);
+    expect(revealed()).toBe(0);
+  });
+});
+
 describe("Show Benchmark History", () => {
   it("opens the report that is picked", async () => {
     const { commands, store, results, memory, revealed } = fakeWindow({

@@ -24,7 +24,9 @@ export class FindingsHost implements Disposable {
   readonly #snapshot: FindingsSnapshot;
   readonly #news: Throttle<void>;
   #isReady = false;
-  #isShown = false;
+  #isInFront = false;
+  /** Whether it has all that there is, so that changes are enough. */
+  #isTold = false;
   /** What the page was last told, as text: news that says the same is not sent. */
   #saidStatus = "";
   #saidCount = 0;
@@ -47,7 +49,8 @@ export class FindingsHost implements Disposable {
     switch (order?.type) {
       case "ready":
         this.#isReady = true;
-        this.#isShown = false;
+        this.#isInFront = false;
+        this.#isTold = false;
         this.#saidCount = 0;
         this.#tell();
         return;
@@ -84,11 +87,13 @@ export class FindingsHost implements Disposable {
     this.#owned.dispose();
   }
 
-  async #turn(isShown: boolean): Promise<void> {
-    if (!isShown) this.#isShown = false;
-    if (!isShown || this.#isShown) return;
+  async #turn(isInFront: boolean): Promise<void> {
+    this.#isInFront = isInFront;
+    if (!isInFront) this.#isTold = false;
     const rules = await this.#deps.rules();
-    this.#isShown = true;
+    // The reader may have turned back meanwhile, or here twice.
+    if (!this.#isInFront || this.#isTold) return;
+    this.#isTold = true;
     this.#news.clear();
     const status = this.#snapshot.status();
     this.#saidStatus = JSON.stringify(status);
@@ -102,7 +107,7 @@ export class FindingsHost implements Disposable {
   }
 
   #tell(): void {
-    if (this.#isShown) this.#tellChanges();
+    if (this.#isTold) this.#tellChanges();
     else this.#tellCount();
   }
 

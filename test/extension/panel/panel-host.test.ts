@@ -84,6 +84,13 @@ describe("PanelHost", () => {
     expect(ordered).toEqual(orders);
   });
 
+  it("leaves the orders of the other page to that page", async () => {
+    const { host, ordered, posted } = aPanel();
+    await host.receive({ type: "check-workspace" });
+    await host.receive({ type: "page-turned", page: "findings" });
+    expect([ordered, posted]).toEqual([[], []]);
+  });
+
   it("ignores what is no order", async () => {
     const { host, ordered, posted } = aPanel();
     for (const message of [null, 1, "run-again", { type: "format-disk" }, { type: "constructor" }])
