@@ -7,6 +7,7 @@ import type { Expression, Node } from "../syntax/python.ts";
 import { codeOf, isUse, nameOf } from "./sharing/handles.ts";
 import { reachOf } from "./sharing/reach.ts";
 import { registryUses } from "./sharing/registry-uses.ts";
+import { threadsOf } from "./sharing/threads.ts";
 import { wrapBody } from "./support/wrap-body.ts";
 
 export const missingAppContext = defineRule({
@@ -98,8 +99,7 @@ def start(app):
   check: {
     python(file, report) {
       const told = new Set<Node>();
-      for (const spawn of file.spawns) {
-        if (spawn.kind !== "thread") continue;
+      for (const spawn of threadsOf(file)) {
         const use = useWithoutContext(file, spawn);
         if (!use || told.has(use.node)) continue;
         told.add(use.node);

@@ -14,6 +14,7 @@ import {
   registryUses,
 } from "./sharing/registry-uses.ts";
 import { sharedAcrossThreads } from "./sharing/thread-sharing.ts";
+import { threadsOf } from "./sharing/threads.ts";
 import { wrapBody } from "./support/wrap-body.ts";
 
 export const scopedSessionNotRemoved = defineRule({
@@ -164,8 +165,8 @@ function isPlainRegistry({ kind, library, async, weak }: DatabaseValue): boolean
 /** The first use of each registry by each thread's code that nothing closes. */
 function* workerUses(file: FileModel): Generator<{ node: Expression; use: RegistryUse; spawn: Spawn }> {
   const told = new Set<Expression>();
-  for (const spawn of file.spawns) {
-    if (spawn.kind !== "thread" || spawn.form === "initializer") continue;
+  for (const spawn of threadsOf(file)) {
+    if (spawn.form === "initializer") continue;
     const registries = new Set<unknown>();
     for (const use of registryUses(file, spawn, isPlainRegistry)) {
       const { node, registry } = use;

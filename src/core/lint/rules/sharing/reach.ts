@@ -112,7 +112,7 @@ export function isLocked(
   reach: Reach,
   seen: Set<FunctionInfo> = new Set(),
 ): boolean {
-  const lock = file.lockOf(node);
+  const lock = file.lockOf(node) ?? lockBeside(file, node);
   if (lock && isForOne(file, lock)) return true;
   const owner = file.functionOf(node);
   if (!owner || seen.has(owner)) return false;
@@ -135,4 +135,15 @@ function isForOne(file: FileModel, lock: Node): boolean {
       );
     }),
   );
+}
+
+/** `with lock, connection:`, where the lock is taken first. */
+function lockBeside(file: FileModel, node: Node): Node | undefined {
+  for (let at: Node | undefined = node; at; at = at.parent) {
+    const around: Node | undefined = at.parent;
+    if (at.kind !== "WithItem" || around?.kind !== "With" || around.items[0] === at) continue;
+    const [first] = around.body;
+    return first && file.lockOf(first) === around ? around : undefined;
+  }
+  return undefined;
 }

@@ -6,6 +6,7 @@ import { type HandedOver, passedTo, readBy } from "./handed-over.ts";
 import { isSameLink, linkOf } from "./handles.ts";
 import { haveOneObject, isOwnObject } from "./own-object.ts";
 import { areExclusive, isFreshPerSpawn, isLocked, type Reach, reachOf } from "./reach.ts";
+import { threadsOf } from "./threads.ts";
 
 /** A session, connection or cursor that several threads have. */
 export interface SharedHandle {
@@ -33,14 +34,12 @@ interface Thread {
 
 /** All links that threads of this file share, each once per place. */
 export function sharedAcrossThreads(file: FileModel): readonly SharedHandle[] {
-  const threads = file.spawns
-    .filter(({ kind }) => kind === "thread")
-    .map((spawn): Thread => {
-      const reach = reachOf(file, spawn.runs);
-      return { spawn, reach, handed: [...passedTo(file, spawn), ...readBy(file, reach)] };
-    });
+  const threads = threadsOf(file).map((spawn): Thread => {
+    const reach = reachOf(file, spawn.runs);
+    return { spawn, reach, handed: [...passedTo(file, spawn), ...readBy(file, reach)] };
+  });
   const found: SharedHandle[] = [];
-  for (const thread of [...threads, ...subclassesAlone(file, threads)]) {
+  for (const thread of threads) {
     for (const handed of thread.handed) {
       const shared = judge(file, thread, handed, threads);
       if (shared && !found.some((known) => isRepeated(known, shared))) found.push(shared);
@@ -60,42 +59,6 @@ function isRepeated(known: SharedHandle, next: SharedHandle): boolean {
     next.how === "read" &&
     known.spawn.runs.some((info) => next.spawn.runs.includes(info))
   );
-}
-
-/** Thread subclasses that nothing in this file starts: their `run` is a thread's all the same. */
-function subclassesAlone(file: FileModel, threads: readonly Thread[]): readonly Thread[] {
-  return file.classes.flatMap((info) => {
-    const run = info.methods.get("run");
-    if (!run || !info.bases.includes("threading.Thread")) return [];
-    if (threads.some(({ spawn }) => spawn.runs.includes(run))) return [];
-    const reach = reachOf(file, [run]);
-    return [{ spawn: unstarted(info.node.name, run), reach, handed: readBy(file, reach) }];
-  });
-}
-
-function unstarted(name: Expression, run: Spawn["runs"][number]): Spawn {
-  return {
-    kind: "thread",
-    form: "thread-subclass",
-    call: {
-      kind: "Call",
-      callee: name,
-      args: [],
-      keywords: [],
-      argsStart: name.end,
-      start: name.start,
-      end: name.end,
-      parent: name.parent,
-    },
-    target: name,
-    runs: [run],
-    runsImported: [],
-    arguments: [],
-    fanOut: undefined,
-    loop: undefined,
-    sequential: false,
-    workers: undefined,
-  };
 }
 
 function judge(
