@@ -13,7 +13,7 @@ interface Check {
   readonly finish: (check: WorkspaceCheck | undefined) => void;
 }
 
-/** Checks of files on the disk: *Check Workspace*, and what it covered when that changes. */
+/** Checks of files on the disk. What *Check Workspace* has covered, the worker checks again when it changes. */
 export class FileChecks {
   readonly #deps: FileChecksDeps;
   /** Files whose findings are kept although they are not open. */
@@ -55,10 +55,10 @@ export class FileChecks {
     });
   }
 
-  /** Those of the files that are covered, by default all, without a word about their progress. */
-  again(files: Iterable<string> = this.#covered): void {
-    const covered = [...files].filter((file) => this.#covered.has(file));
-    if (covered.length > 0) this.#deps.send({ type: "check-files", id: ++this.#lastId, files: covered });
+  /** Has a new worker check all that is covered, without a word about its progress. */
+  repeat(): void {
+    if (this.#covered.size > 0)
+      this.#deps.send({ type: "check-files", id: ++this.#lastId, files: [...this.#covered] });
   }
 
   forget(files: readonly string[]): void {
@@ -87,8 +87,9 @@ export class FileChecks {
     }
   }
 
-  /** A new worker does what the old one did not end. */
+  /** A new worker does what the old one did not end, and all that it had covered. */
   restart(): void {
+    this.repeat();
     for (const [id, { files }] of this.#checks) this.#deps.send({ type: "check-files", id, files });
   }
 

@@ -27,7 +27,7 @@ export function ignoreOnLine(text: string, line: number, rule: string): PlacedEd
 export function ignoreInFile(text: string, rule: string): PlacedEdit {
   const starts = lineStarts(text);
   const lines = starts.map((start, line) => text.slice(start, lineEnd(text, starts, line)));
-  const known = lines.findIndex((content) => /^\s*#\s*lanewise:\s*ignore-file\[/.test(content));
+  const known = lines.findIndex((content) => /^\s*#/.test(content) && directive("ignore-file").test(content));
   const match = directive("ignore-file").exec(lines[known] ?? "");
   if (match) {
     const { at, added } = addition(match, rule);
@@ -44,8 +44,9 @@ export function ignoreInFile(text: string, rule: string): PlacedEdit {
   return insert(line, 0, `# lanewise: ignore-file[${rule}]${newline}`);
 }
 
+/** As src/core/lint/suppression/directive.ts reads it. */
 function directive(word: "ignore" | "ignore-file"): RegExp {
-  return new RegExp(`#\\s*lanewise:\\s*${word}\\[([^\\]]*)\\]`);
+  return new RegExp(`#\\s*lanewise\\s*:\\s*${word}\\s*\\[([^\\]]*)\\]`, "i");
 }
 
 /** Where in what was matched against the rule is added to the others. */

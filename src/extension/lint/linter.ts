@@ -80,12 +80,11 @@ export class Linter implements Disposable {
     this.#feed.flush(name);
   }
 
-  /** What is covered by *Check Workspace* keeps findings: those of the disk. */
+  /** What is covered by *Check Workspace* keeps its findings until the worker answers with those of the disk. */
   close(name: DocumentName): void {
     if (!this.#feed.has(name)) return;
     this.#feed.close(name);
     this.#dropClosed();
-    this.#checks.again([name]);
   }
 
   isOpen(name: DocumentName): boolean {
@@ -111,21 +110,19 @@ export class Linter implements Disposable {
     return this.isCurrent(name);
   }
 
-  /** On disk. */
+  /** On disk. The worker answers again for those that it has checked. */
   filesChanged(changed: readonly string[], deleted: readonly string[]): void {
     this.#link?.send({ type: "files-changed", changed, deleted });
     this.#checks.forget(deleted);
     this.#deps.results.remove(deleted.filter((file) => !this.isOpen(file)));
-    this.#checks.again(changed.filter((file) => !this.isOpen(file)));
   }
 
-  /** Reads the settings again, and checks everything again with them. */
+  /** Reads the settings again; the worker checks everything again with them. */
   async reconfigure(): Promise<void> {
     await this.#starting;
     // Not started yet, or failed: the start reads the settings.
     if (!this.#starting || this.#deps.results.state === "failed") return;
     await this.#configure();
-    this.#checks.again();
   }
 
   /** *Check Workspace*, or a part of it. Undefined: the worker could not be started or failed. */
@@ -144,7 +141,7 @@ export class Linter implements Disposable {
   async restart(): Promise<void> {
     this.#stop();
     await this.#start();
-    this.#checks.again();
+    this.#checks.repeat();
   }
 
   dispose(): void {

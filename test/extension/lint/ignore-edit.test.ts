@@ -42,6 +42,12 @@ describe("ignoring a rule on a line", () => {
       0,
       "s.commit()  # lanewise: ignore[ per-row-write, commit-in-loop ] it is small\n",
     ],
+    [
+      "a directive in other letters",
+      "x  # LANEWISE : ignore [per-row-write]\n",
+      0,
+      "x  # LANEWISE : ignore [per-row-write, commit-in-loop]\n",
+    ],
     ["an empty directive", "x  # lanewise: ignore[]\n", 0, "x  # lanewise: ignore[commit-in-loop]\n"],
     [
       "a directive that is only the text of a string",

@@ -9,16 +9,18 @@ const afterDelay = () => new Promise((resolve) => setTimeout(resolve, 40));
 const typed = [{ start: 0, end: 0, text: "x" }];
 
 describe("a worker that dies", () => {
-  it("is told everything again: settings, what is open, what was being checked", async () => {
+  it("is told everything again: settings, what is open, what was checked and was being checked", async () => {
     const { linter, workers, results, log, open } = fakeEditor();
     await open(aText(app));
     const check = linter.check([db], never);
     await expect.poll(() => workers.of("check-files").length).toBe(1);
     workers.sent.length = 0;
     workers.die();
-    await expect.poll(() => workers.types).toEqual(["configure", "open-document", "check-files"]);
+    await expect
+      .poll(() => workers.types)
+      .toEqual(["configure", "open-document", "check-files", "check-files"]);
     expect(log.lines.join()).toContain("out of memory");
-    const [{ id } = { id: 0 }] = workers.of("check-files");
+    const { id } = workers.of("check-files").at(-1) ?? { id: 0 };
     workers.say({ type: "check-finished", id, outcome: "completed", files: 1, unreadable: [] });
     expect((await check)?.outcome).toBe("completed");
     expect(results.state).toBe("idle");
