@@ -1,10 +1,12 @@
-import { alone, buildModel, type RememberedFacts } from "../model/build-model.ts";
+import { buildModel } from "../model/build-model.ts";
 import type { FileModel, FunctionInfo, OutsideUse } from "../model/file-model.ts";
 import { methodNames } from "../model/libraries/actions.ts";
+import type { ModelMemory } from "../model/model-memory.ts";
 import type { NameBinding } from "../model/names.ts";
+import { alone } from "../model/surroundings.ts";
 import { isDatabaseValue, type Value } from "../model/value.ts";
 import type { Source } from "../source.ts";
-import type { Name, Node } from "../syntax/python.ts";
+import type { Call, Name, Node } from "../syntax/python.ts";
 import { rangeOf } from "../syntax/walk.ts";
 import type { Export, FileSummary, FunctionEffect, FunctionExport, ImportedUse } from "./summary.ts";
 
@@ -14,8 +16,8 @@ type Model = ReturnType<typeof buildModel>;
 const DEEPEST_EFFECT = 3;
 
 /** What other files may need to know of a file, from the file alone. */
-export function summarize(source: Source, remembered?: RememberedFacts): FileSummary {
-  const model = buildModel(source, alone, remembered);
+export function summarize(source: Source, memory?: ModelMemory): FileSummary {
+  const model = buildModel(source, alone, memory);
   const imports = model.names.facts.flatMap((facts) => facts.imports);
   const exports: Record<string, Export> = {};
   for (const name of model.names.moduleNames()) {
@@ -213,13 +215,23 @@ function relationshipsIn(model: Model): Record<string, readonly string[]> {
         /^(?:relationship|Relationship|relation|dynamic_loader|ForeignKey|OneToOneField|ManyToManyField|GenericForeignKey)$/.test(
           name,
         ) &&
-        !isColumn(name, model, value.callee)
+        !isColumn(name, model, value.callee) &&
+        !isEager(value)
       )
         names.push(target.id);
     }
     if (names.length > 0) found[info.name] = names;
   }
   return found;
+}
+
+/** `lazy="selectin"`: loaded with its object, or never by itself. */
+function isEager({ keywords }: Call): boolean {
+  const lazy = keywords.find(({ name }) => name === "lazy")?.value;
+  return (
+    lazy?.kind === "Constant" &&
+    (lazy.value === false || /^(?:joined|selectin|subquery|immediate|noload|raise)/.test(String(lazy.value)))
+  );
 }
 
 /** SQLAlchemy's ForeignKey stands inside a column and loads nothing; Django's is a relationship. */
