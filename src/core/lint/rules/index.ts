@@ -18,6 +18,7 @@ import { sessionNotClosed } from "./session-not-closed.ts";
 import { sessionSharedAcrossTasks } from "./session-shared-across-tasks.ts";
 import { sessionSharedAcrossThreads } from "./session-shared-across-threads.ts";
 import { unguardedCrossThreadSqlite } from "./unguarded-cross-thread-sqlite.ts";
+import { unusedSuppression } from "./unused-suppression.ts";
 import { workerErrorSwallowed } from "./worker-error-swallowed.ts";
 
 /** All rules, in the order of the rule book. */
@@ -42,4 +43,5 @@ export const rules: readonly Rule[] = [
   blockingCallInAsync,
   checkThenUseFile,
   fetchAllInThreads,
+  unusedSuppression,
 ];
