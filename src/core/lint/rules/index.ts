@@ -4,6 +4,7 @@ import { checkThenUseFile } from "./check-then-use-file.ts";
 import { commitInLoop } from "./commit-in-loop.ts";
 import { commitWithoutRollback } from "./commit-without-rollback.ts";
 import { connectionSharedAcrossFork } from "./connection-shared-across-fork.ts";
+import { detachedObjectUse } from "./detached-object-use.ts";
 import { enginePerCall } from "./engine-per-call.ts";
 import { fetchAllInThreads } from "./fetch-all-in-threads.ts";
 import { missingAppContext } from "./missing-app-context.ts";
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   poolTooSmall,
   blockingCallInAsync,
   checkThenUseFile,
+  detachedObjectUse,
   fetchAllInThreads,
   unusedSuppression,
 ];
