@@ -4,7 +4,8 @@ import { WorkspaceIndex } from "../core/lint/index/workspace-index.ts";
 import { exportsThatMatter } from "../core/lint/search/exports-that-matter.ts";
 import { type FileScan, ImportGraph } from "../core/lint/search/import-graph.ts";
 import { type Files, ModuleResolver } from "../core/lint/search/resolve-module.ts";
-import type { LintLanes, SearchedFile } from "./lint-lanes.ts";
+import type { SearchedFile, SummarisedFile } from "../protocol/lint-batch.ts";
+import type { LintLanes } from "./lint-lanes.ts";
 
 /** What is known of the files of a workspace, and what has to be found out before one of them can be checked. */
 export class LintWorkspace {
@@ -77,6 +78,13 @@ export class LintWorkspace {
     this.#graph.addExports(file, exportsThatMatter(summary, isFed));
   }
 
+  summaries(): SummarisedFile[] {
+    return [...this.index.files()].flatMap((file) => {
+      const summary = this.index.get(file);
+      return summary ? [{ file, summary }] : [];
+    });
+  }
+
   /** Files whose findings may be others, for what other files say, than at the last call. */
   takeAffected(): ReadonlySet<string> {
     const affected = new Set<string>(this.#isAllAffected ? this.index.files() : []);
@@ -122,15 +130,22 @@ export class LintWorkspace {
   }
 
   async #search(files: readonly string[], lanes: LintLanes): Promise<string[]> {
-    if (files.length === 0) return [];
-    const found = await lanes.search(files);
-    for (const each of found) this.#take(each);
-    return found.map(({ file }) => file);
+    const searched: string[] = [];
+    if (files.length === 0) return searched;
+    await lanes.search(files, (found) => {
+      for (const each of found) {
+        searched.push(each.file);
+        this.#take(each);
+      }
+    });
+    return searched;
   }
 
   async #summarise(files: readonly string[], lanes: LintLanes): Promise<void> {
     if (files.length === 0) return;
-    for (const { file, summary } of await lanes.summarise(files)) this.setSummary(file, summary);
+    await lanes.summarise(files, (found) => {
+      for (const { file, summary } of found) this.setSummary(file, summary);
+    });
     this.#feed();
   }
 

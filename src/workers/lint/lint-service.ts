@@ -45,7 +45,7 @@ export class LintService {
     this.#lanes = new LocalLanes({
       analyser,
       disk,
-      workspace: this.#workspace,
+      index: this.#workspace.index,
       documents: this.#documents,
       configOf: (file) => this.#configOf(file),
       versionOf: (file) => this.#versionOf(file),
@@ -203,7 +203,9 @@ export class LintService {
     this.#unsummarised.delete(file);
     const document = this.#documents.get(file);
     if (!document) return;
-    this.#lanes.update(document);
+    const { scan, summary } = this.#lanes.describe(document);
+    this.#workspace.setScan(file, scan);
+    if (summary) this.#workspace.setSummary(file, summary);
     void this.#complete([]);
   }
 

@@ -1,15 +1,17 @@
 import { statSync } from "node:fs";
 import type { LintConfig } from "../../core/lint/config.ts";
 import type { Finding } from "../../core/lint/finding.ts";
+import type { FileSummary } from "../../core/lint/index/summary.ts";
+import type { WorkspaceIndex } from "../../core/lint/index/workspace-index.ts";
 import { LineIndex } from "../../core/lint/line-index.ts";
 import type { FileScan } from "../../core/lint/search/import-graph.ts";
 import type { Source } from "../../core/lint/source.ts";
 import { LARGEST_TEXT, tooLarge } from "../../core/lint/unchecked.ts";
 import type { Text } from "../../core/text/text.ts";
-import type { CheckedFile, LintLanes, SearchedFile, SummarisedFile } from "../../node/lint-lanes.ts";
-import type { LintWorkspace } from "../../node/lint-workspace.ts";
+import type { LintLanes } from "../../node/lint-lanes.ts";
 import type { VersionOf } from "../../node/package-versions.ts";
 import type { PythonDisk } from "../../node/python-disk.ts";
+import type { CheckedFile, SearchedFile, SummarisedFile } from "../../protocol/lint-batch.ts";
 import { now } from "../clock.ts";
 import type { Analyser } from "./analyser.ts";
 import { linePlaces, type OpenDocument } from "./open-document.ts";
@@ -17,8 +19,8 @@ import { type Places, placeFindings } from "./place-findings.ts";
 
 export interface LocalLanesDeps {
   readonly analyser: Analyser;
-  readonly disk: PythonDisk;
-  readonly workspace: LintWorkspace;
+  readonly disk: Pick<PythonDisk, "read">;
+  readonly index: WorkspaceIndex;
   readonly documents: ReadonlyMap<string, OpenDocument>;
   readonly configOf: (file: string) => LintConfig;
   readonly versionOf: (file: string) => VersionOf;
@@ -33,7 +35,8 @@ export interface Checked {
 const SLICE_MS = 8;
 /** Texts of this length, all together, stay parsed between being summarised and being checked. */
 const KEPT_LENGTH = 2_000_000;
-const nothing: FileScan = { hasEvidence: false, mayMatter: false, imports: [] };
+/** Of a text that is too large to be looked at: that it was not checked is said where its findings would be. */
+const unseen: FileScan = { hasEvidence: true, mayMatter: false, imports: [] };
 
 /** Does the work in this thread, in slices, so that what is typed meanwhile is checked in between. */
 export class LocalLanes implements LintLanes {
@@ -48,8 +51,8 @@ export class LocalLanes implements LintLanes {
     this.#deps = deps;
   }
 
-  async search(files: readonly string[]): Promise<readonly SearchedFile[]> {
-    return this.#each(files, (file) => {
+  async search(files: readonly string[], take: (found: readonly SearchedFile[]) => void): Promise<void> {
+    await this.#each(files, take, (file) => {
       const open = this.#deps.documents.get(file);
       if (open) {
         this.#stamps.delete(file);
@@ -68,8 +71,8 @@ export class LocalLanes implements LintLanes {
     });
   }
 
-  async summarise(files: readonly string[]): Promise<readonly SummarisedFile[]> {
-    return this.#each(files, (file) => {
+  async summarise(files: readonly string[], take: (found: readonly SummarisedFile[]) => void): Promise<void> {
+    await this.#each(files, take, (file) => {
       const source = this.#sourceOf(file);
       if (!source) return undefined;
       if (!this.#deps.documents.has(file)) this.#keep(file, source);
@@ -78,11 +81,8 @@ export class LocalLanes implements LintLanes {
     });
   }
 
-  /** It works on the index itself. */
-  learn(): void {}
-
-  async check(files: readonly string[]): Promise<readonly CheckedFile[]> {
-    return this.#each(files, (file) => this.checkFile(file));
+  async check(files: readonly string[], take: (checked: readonly CheckedFile[]) => void): Promise<void> {
+    await this.#each(files, take, (file) => this.checkFile(file));
   }
 
   /** Of the disk. Undefined: it cannot be read. */
@@ -110,14 +110,10 @@ export class LocalLanes implements LintLanes {
     );
   }
 
-  /** Tells the workspace of an open document's text as it is now. */
-  update(document: OpenDocument): void {
-    const { file, text } = document;
-    const { workspace, analyser } = this.#deps;
-    workspace.setScan(file, this.#scan(text));
-    const source = this.#sourceOf(file);
-    const summary = source && analyser.summarise(source);
-    if (summary) workspace.setSummary(file, summary);
+  /** What the workspace has to know of an open document as it is now. */
+  describe(document: OpenDocument): { readonly scan: FileScan; readonly summary: FileSummary | undefined } {
+    const source = this.#sourceOf(document.file);
+    return { scan: this.#scan(document.text), summary: source && this.#deps.analyser.summarise(source) };
   }
 
   /** Where places in another file lie. */
@@ -129,8 +125,8 @@ export class LocalLanes implements LintLanes {
   }
 
   #lint(file: string, source: Source): Checked {
-    const { analyser, configOf, versionOf, workspace } = this.#deps;
-    const { findings, notes } = analyser.lint(source, configOf(file), workspace.index, versionOf(file));
+    const { analyser, configOf, versionOf, index } = this.#deps;
+    const { findings, notes } = analyser.lint(source, configOf(file), index, versionOf(file));
     return { findings, note: notes[0] };
   }
 
@@ -149,7 +145,7 @@ export class LocalLanes implements LintLanes {
   }
 
   #scan(text: string): FileScan {
-    return text.length > LARGEST_TEXT ? nothing : this.#deps.analyser.search(text);
+    return text.length > LARGEST_TEXT ? unseen : this.#deps.analyser.search(text);
   }
 
   #keep(file: string, source: Source): void {
@@ -166,18 +162,17 @@ export class LocalLanes implements LintLanes {
 
   async #each<Result>(
     files: readonly string[],
+    take: (results: readonly Result[]) => void,
     work: (file: string) => Result | undefined,
-  ): Promise<Result[]> {
-    const results: Result[] = [];
+  ): Promise<void> {
     for (const file of files) {
       if (now() > this.#sliceEnd) {
         await new Promise((resolve) => setImmediate(resolve));
         this.#sliceEnd = now() + SLICE_MS;
       }
       const result = work(file);
-      if (result !== undefined) results.push(result);
+      if (result !== undefined) take([result]);
     }
-    return results;
   }
 }
 

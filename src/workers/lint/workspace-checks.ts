@@ -1,7 +1,7 @@
 import type { Milliseconds } from "../../core/benchmark/units.ts";
-import type { CheckedFile } from "../../node/lint-lanes.ts";
 import type { LintWorkspace } from "../../node/lint-workspace.ts";
 import type { FromLintWorker } from "../../protocol/lint.ts";
+import type { CheckedFile } from "../../protocol/lint-batch.ts";
 import { now } from "../clock.ts";
 import type { LocalLanes } from "./local-lanes.ts";
 import type { Turns } from "./turns.ts";
@@ -99,7 +99,10 @@ export class WorkspaceChecks {
     const closed = files.filter((file) => !isOpen(file));
     for (const file of files) if (isOpen(file)) this.#covered.set(file, true);
     const able = closed.filter((file) => workspace.canHaveFindings(file));
-    const checked = new Map((await lanes.check(able)).map((each) => [each.file, each]));
+    const checked = new Map<string, CheckedFile>();
+    await lanes.check(able, (found) => {
+      for (const each of found) checked.set(each.file, each);
+    });
     for (const file of closed) {
       if (isOpen(file)) continue;
       const answer = checked.get(file) ?? { file, findings: [], note: undefined };
