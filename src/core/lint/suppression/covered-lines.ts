@@ -1,5 +1,6 @@
 import type { Range } from "../finding.ts";
 import type { LineIndex } from "../line-index.ts";
+import { endOfLine } from "../syntax/characters.ts";
 import { nodesIn } from "../syntax/children.ts";
 import type { ExceptHandler, MatchCase, Node, Statement, Unit } from "../syntax/python.ts";
 import { rangeOf } from "../syntax/walk.ts";
@@ -24,7 +25,7 @@ export function coverOf(directive: Directive, text: string, lines: LineIndex): C
   const blocks = blocksOf(directive.unit);
   if (!standsAlone(directive, text)) {
     const at = directive.comment.start;
-    const heads = blocks.map((block) => ({ start: rangeOf(block).start, end: headEnd(block) }));
+    const heads = blocks.map((block) => ({ start: rangeOf(block).start, end: headEnd(block, text) }));
     const head = heads.findLast(
       ({ start, end }) => lineOf(start) <= line && line <= lineOf(end) && start < at,
     );
@@ -32,7 +33,11 @@ export function coverOf(directive: Directive, text: string, lines: LineIndex): C
     return { line, range: isEdge ? head : undefined };
   }
   const code = codeAfter(directive.comment.end, text);
-  if (code === undefined) return { line: undefined, range: undefined };
+  const mark = text.startsWith("\ufeff") ? 1 : 0;
+  const columnOf = (offset: number) => lines.positionOf(offset).character - (lineOf(offset) === 0 ? mark : 0);
+  // What stands further in belongs to the block before.
+  if (code === undefined || columnOf(code) < columnOf(directive.comment.start))
+    return { line: undefined, range: undefined };
   const next = lineOf(code);
   const following =
     blocks.find((block) => lineOf(rangeOf(block).start) === next) ?? partFrom(blocks, code, text);
@@ -91,13 +96,15 @@ function bodiesOf(node: Node): readonly (readonly Statement[])[] {
   }
 }
 
-/** The end of what is before a statement's first block. */
-function headEnd(block: Block): number {
+/** The end of what is before a statement's first block, up to the colon. */
+function headEnd(block: Block, text: string): number {
   const { start, end } = rangeOf(block);
-  const body = bodiesOf(block)[0] ?? (block.kind === "Match" ? block.cases : undefined);
+  const [body] = block.kind === "Match" ? [block.cases] : bodiesOf(block);
   if (body === undefined) return end;
-  const parts = [...nodesBefore(block)].map((node) => rangeOf(node).end);
-  return Math.max(start, ...parts);
+  let at = Math.max(start, ...nodesBefore(block).map((node) => rangeOf(node).end));
+  const limit = body[0] === undefined ? end : rangeOf(body[0]).start;
+  for (; at < limit && text[at] !== ":"; at++) if (text[at] === "#") at = endOfLine(text, at, limit);
+  return at;
 }
 
 function nodesBefore(block: Block): readonly Node[] {

@@ -46,7 +46,7 @@ export function suppress(deps: Suppress): readonly Finding[] {
     for (const entry of matching) entry.used = true;
     return matching.length === 0;
   });
-  return [...remaining, ...unneeded(entries, deps, lines)];
+  return [...remaining, ...unneeded(directives, entries, deps, lines)];
 }
 
 function applies({ rule, cover }: Entry, finding: Finding, lines: LineIndex): boolean {
@@ -58,12 +58,18 @@ function applies({ rule, cover }: Entry, finding: Finding, lines: LineIndex): bo
   return line !== undefined && (lines.positionOf(start).line === line || lines.positionOf(end).line === line);
 }
 
-function unneeded(entries: readonly Entry[], deps: Suppress, lines: LineIndex): readonly Finding[] {
+function unneeded(
+  directives: readonly Directive[],
+  entries: readonly Entry[],
+  deps: Suppress,
+  lines: LineIndex,
+): readonly Finding[] {
   const { source, known, ran, all, severity } = deps;
   if (severity === "off") return [];
   // While something is being typed, what is missing may be what the suppression is for.
   const isWhole = !source.cut && source.units.every(isSound);
-  const found = [...Map.groupBy(entries, ({ directive }) => directive)].flatMap(([directive, own]) => {
+  const found = directives.flatMap((directive) => {
+    const own = entries.filter((entry) => entry.directive === directive);
     const unused = own.filter(({ rule, used }) => {
       if (used || !isWhole) return false;
       return rule === undefined ? all : ran.has(rule.id);
