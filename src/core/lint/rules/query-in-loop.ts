@@ -1,10 +1,10 @@
 import type { FileModel, Operation } from "../model/file-model.ts";
 import { parameterDependence } from "../model/loop-dependence.ts";
 import { defineRule, type Report } from "../rule.ts";
-import { helperCallsOf, importedHelperCallsOf } from "./support/helper-calls.ts";
+import { handsOverItem, helperCallsOf, importedHelperCallsOf } from "./support/helper-calls.ts";
 import { dependsOnArguments, isPerItemQuery } from "./support/item-queries.ts";
 import { lazyLoadsOf } from "./support/lazy-loads.ts";
-import { dependsOnItem, perItemOf } from "./support/per-item.ts";
+import { perItemOf } from "./support/per-item.ts";
 import { endsLoop, isOncePerBatch } from "./support/round.ts";
 import { isOnErrorPath } from "./support/row-writes.ts";
 import { searches } from "./support/search-loop.ts";
@@ -115,9 +115,7 @@ function reportHelpers(file: FileModel, queries: readonly Operation[], report: R
     return helper !== undefined && dependsOnArguments(file, operation, parameterDependence(helper, file));
   });
   const isForItem = (call: Operation["call"], item: Parameters<typeof endsLoop>[1]) =>
-    [...call.args, ...call.keywords.map(({ value }) => value)].some((given) =>
-      dependsOnItem(file, given, item),
-    ) &&
+    handsOverItem(file, call, item) &&
     !endsLoop(call, item) &&
     !isOncePerBatch(file, call, item) &&
     !isOnErrorPath(call, item) &&

@@ -491,6 +491,32 @@ def age(session: Session):
 `,
     },
     {
+      name: "members of a list that is not known, changed by a method and added again",
+      code: `${orm}
+def leave(session: Session, group):
+    for member in members_of(group):
+        member.groups.remove(group)
+        session.add(member)
+    for member in members_of(group):
+        setattr(member, "active", False)
+        session.add(member)
+    session.commit()
+`,
+    },
+    {
+      name: "a helper whose write its caller switches off",
+      code: `${sqlite}
+def add(event, track=True):
+    events.append(event)
+    if track:
+        cur.execute("INSERT INTO changes VALUES (?)", (event,))
+
+def load(all_events):
+    for event in all_events:
+        add(event, track=False)
+`,
+    },
+    {
       name: "executemany and bulk methods per chunk",
       code: `${orm}
 def load(session: Session, rows):

@@ -424,6 +424,37 @@ def sizes(session: Session, tables, models):
 `,
     },
     {
+      name: "a column and a table that the row names, in the middle of the text",
+      code: `${sqlite}
+def addresses(columns):
+    for table, column in columns:
+        cur.execute(f'SELECT "{column}" FROM "{table}"')
+        cur.execute("SELECT setval('{name}', max(id)) FROM \\"{name}\\"".format(name=table))
+`,
+    },
+    {
+      name: "a relationship that is read to search",
+      code: `${related}
+def of(session: Session, name):
+    for book in session.scalars(select(Book)):
+        if book.author.name == name:
+            return book
+`,
+    },
+    {
+      name: "a session per tenant, handed to a function that queries",
+      code: `${orm}
+def all_users(session: Session):
+    return session.query(User)
+
+def report(tenants):
+    for tenant in tenants:
+        session = Session(bind=engines[tenant])
+        for user in all_users(session):
+            print(user)
+`,
+    },
+    {
       name: "a query of another database in each round",
       code: `${sqlite}
 def sizes(paths):

@@ -1,7 +1,7 @@
 import type { FileModel, FunctionInfo, ImportedFunction, Operation } from "../../model/file-model.ts";
 import { nodesIn, nodesRunBy } from "../../syntax/children.ts";
-import type { Call, Node } from "../../syntax/python.ts";
-import { handlerAround, type PerItem, perItemOf } from "./per-item.ts";
+import type { Call, Expression, Node, Parameter } from "../../syntax/python.ts";
+import { dependsOnItem, handlerAround, isSessionLike, type PerItem, perItemOf } from "./per-item.ts";
 
 /** A call, once per row, of a function of this file whose code does something to a database each time. */
 export interface HelperCall {
@@ -13,36 +13,45 @@ export interface HelperCall {
 }
 
 /** How many calls deep a helper may hide an operation. */
-const maxDepth = 3;
+const maxDepth = 2;
 
-/** At most one per call: that of the first operation. */
+/** At most one per call: that of the operation which is hidden least deep. */
 export function helperCallsOf(file: FileModel, operations: readonly Operation[]): readonly HelperCall[] {
   const found = new Map<Call, HelperCall>();
-  for (const operation of operations) {
+  let level = operations.flatMap((operation) => {
     const helper = file.functionOf(operation.call);
-    if (!helper || !runsOncePerCall(file, operation.call)) continue;
-    const visited = new Set<FunctionInfo>();
-    for (const { call, item } of callsPerItem(file, helper, visited, maxDepth))
-      if (!found.has(call)) found.set(call, { call, item, operation, helper });
+    return helper && runsOncePerCall(file, operation.call) ? [{ operation, helper, target: helper }] : [];
+  });
+  for (let depth = 0; depth < maxDepth; depth++) {
+    const next: typeof level = [];
+    for (const { operation, helper, target } of level) {
+      if (target.memoised || target.node.kind === "Lambda") continue;
+      for (const call of file.callersOf(target)) {
+        const caller = file.functionOf(call);
+        if (caller === target || found.has(call)) continue;
+        const item = perItemOf(file, call);
+        if (item && !hasOwnDatabase(file, call, item)) found.set(call, { call, item, operation, helper });
+        else if (!item && caller && runsOncePerCall(file, call))
+          next.push({ operation, helper, target: caller });
+      }
+    }
+    level = next;
   }
   return [...found.values()];
 }
 
-function* callsPerItem(
-  file: FileModel,
-  target: FunctionInfo,
-  visited: Set<FunctionInfo>,
-  depth: number,
-): Generator<{ call: Call; item: PerItem }> {
-  if (depth === 0 || visited.has(target) || target.memoised || target.node.kind === "Lambda") return;
-  visited.add(target);
-  for (const call of file.callersOf(target)) {
-    const item = perItemOf(file, call);
-    const caller = file.functionOf(call);
-    if (caller === target) continue;
-    if (item) yield { call, item };
-    else if (caller && runsOncePerCall(file, call)) yield* callsPerItem(file, caller, visited, depth - 1);
-  }
+/** Whether each round hands over a session of its own: a database per round. */
+function hasOwnDatabase(file: FileModel, call: Call, item: PerItem): boolean {
+  return argumentsOf(call).some((given) => isSessionLike(file, given) && dependsOnItem(file, given, item));
+}
+
+/** Whether a call hands over a value of the row, a session aside. */
+export function handsOverItem(file: FileModel, call: Call, item: PerItem): boolean {
+  return argumentsOf(call).some((given) => !isSessionLike(file, given) && dependsOnItem(file, given, item));
+}
+
+function argumentsOf({ args, keywords }: Call): readonly Expression[] {
+  return [...args, ...keywords.map(({ value }) => value)];
 }
 
 /** Whether each call of the function around runs a node, and once. */
@@ -52,22 +61,25 @@ function runsOncePerCall(file: FileModel, node: Node): boolean {
   return handlerAround(node) === undefined && !isAskedFor(file, node);
 }
 
-/** `if commit: session.commit()`, where `commit` is a parameter: the caller decides. */
+/** `if commit: session.commit()`, where `commit` is a switch that is handed over: the caller decides. */
 function isAskedFor(file: FileModel, node: Node): boolean {
   const around = file.functionOf(node);
   if (!around) return false;
-  const parameters = new Set(around.parameters.map(({ name }) => name.id));
+  const switches = new Set(around.parameters.filter(isSwitch).map(({ name }) => name.id));
   for (let at: Node | undefined = node; at && at !== around.node; at = at.parent) {
     const branch: Node | undefined = at.parent;
     if (branch?.kind !== "If" || at === branch.test) continue;
     for (const tested of nodesRunBy(branch.test))
-      if (tested.kind === "Name" && parameters.has(tested.id) && isFlag(tested.id)) return true;
+      if (tested.kind === "Name" && switches.has(tested.id)) return true;
   }
   return false;
 }
 
-function isFlag(name: string): boolean {
-  return /commit|flush|save|autocommit|sync|persist|dry|write/i.test(name);
+function isSwitch({ name, default: value }: Parameter): boolean {
+  return (
+    /commit|flush|save|sync|persist|dry|write/i.test(name.id) ||
+    (value?.kind === "Constant" && value.type === "bool")
+  );
 }
 
 /** A call, once per row, of a function of another file. */
@@ -87,7 +99,7 @@ export function importedHelperCallsOf(
     for (const helper of file.importedCalleesOf(call)) {
       const effect = helper.effects.find((candidate) => !candidate.inLoop && isMeant(candidate));
       const item = effect && perItemOf(file, call);
-      if (!item) continue;
+      if (!item || hasOwnDatabase(file, call, item)) continue;
       found.push({ call, item, helper, effect });
       break;
     }

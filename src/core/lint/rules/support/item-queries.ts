@@ -2,7 +2,7 @@ import type { FileModel, Operation } from "../../model/file-model.ts";
 import type { Dependence } from "../../model/loop-dependence.ts";
 import { isDatabaseValue } from "../../model/value.ts";
 import type { Call, Expression, Node } from "../../syntax/python.ts";
-import { bodyOf, dependsOnItem, type PerItem } from "./per-item.ts";
+import { bodyOf, dependsOnItem, isSessionLike, type PerItem } from "./per-item.ts";
 import { endsLoop, isOncePerBatch } from "./round.ts";
 import { comesFromItem, isOnErrorPath } from "./row-writes.ts";
 import { searches } from "./search-loop.ts";
@@ -91,7 +91,7 @@ function argumentsDepend(file: FileModel, call: Call, depends: Dependence, depth
 
 /** A condition or a value; nested selects and `in_` are looked into. */
 function givenDepends(file: FileModel, given: Expression, depends: Dependence, depth: number): boolean {
-  if (depth > 40) return false;
+  if (depth > 40 || isSessionLike(file, given)) return false;
   switch (given.kind) {
     case "Call":
       return isExpressionCall(given) ? chainDepends(file, given, depends, depth + 1) : depends(given);

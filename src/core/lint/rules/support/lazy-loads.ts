@@ -2,7 +2,9 @@ import type { FileModel } from "../../model/file-model.ts";
 import type { Library } from "../../model/value.ts";
 import { nodesIn, nodesRunBy } from "../../syntax/children.ts";
 import type { Attribute, Expression, For, Name, Node } from "../../syntax/python.ts";
+import type { PerItem } from "./per-item.ts";
 import { endsLoop } from "./round.ts";
+import { searches } from "./search-loop.ts";
 
 /** A relationship that is read of each object of a list, and was not loaded with it. */
 export interface LazyLoad {
@@ -57,12 +59,13 @@ function readIn(file: FileModel, loop: For): readonly LazyLoad[] {
   if (model === undefined) return [];
   const relationships = new Set(file.relationshipsOf(model));
   if (relationships.size === 0 || isEager(file, loop.iter)) return [];
+  const item: PerItem = { by: "loop", loop: { node: loop, iter: loop.iter, over: "rows" } };
   const found = new Map<string, LazyLoad>();
   for (const statement of loop.body)
     for (const node of nodesRunBy(statement)) {
       if (node.kind !== "Attribute" || !relationships.has(node.name) || found.has(node.name)) continue;
       if (!isRead(node) || !isSame(file, node.object, target)) continue;
-      if (endsLoop(node, { by: "loop", loop: { node: loop, iter: loop.iter, over: "rows" } })) continue;
+      if (endsLoop(node, item) || searches(file, node, item)) continue;
       found.set(node.name, { node, name: node.name, model, library: held?.library ?? "sqlalchemy" });
     }
   return [...found.values()];

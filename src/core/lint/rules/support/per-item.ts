@@ -34,6 +34,21 @@ export function dependsOnItem(file: FileModel, expression: Expression, item: Per
   return parameterDependence(item.function, file)(expression);
 }
 
+/** Whether an expression holds what does the work, and not what the work is about. */
+export function isSessionLike(file: FileModel, expression: Expression): boolean {
+  return (
+    file.databaseValueOf(
+      expression,
+      "session",
+      "session-registry",
+      "connection",
+      "cursor",
+      "engine",
+      "pool",
+    ) !== undefined
+  );
+}
+
 /** The code that runs once per row. */
 export function bodyOf(item: PerItem): Node {
   return item.by === "loop" ? item.loop.node : item.function.node;

@@ -156,10 +156,15 @@ function isTarget(name: Name, item: PerItem): boolean {
 
 /** `user.active = False` before `session.add(user)`: an object that is there already, as far as one can see. */
 function isChanged(file: FileModel, name: Name, item: PerItem): boolean {
+  const isPart = (node: Expression) => node.kind === "Attribute" && file.isSame(node.object, name);
   for (const node of nodesRunBy(bodyOf(item))) {
-    if (node.kind !== "Assign" && node.kind !== "AugAssign") continue;
-    const targets = node.kind === "Assign" ? node.targets : [node.target];
-    if (targets.some((target) => target.kind === "Attribute" && file.isSame(target.object, name)))
+    if (node.kind === "Assign" && node.targets.some(isPart)) return true;
+    if (node.kind === "AugAssign" && isPart(node.target)) return true;
+    if (node.kind !== "Call" || node.parent?.kind !== "ExprStmt") continue;
+    // `user.groups.remove(group)`, `setattr(user, key, value)`.
+    if (node.callee.kind === "Attribute" && isPart(node.callee.object)) return true;
+    const [first] = node.args;
+    if (node.callee.kind === "Name" && node.callee.id === "setattr" && first && file.isSame(first, name))
       return true;
   }
   return false;

@@ -1,35 +1,35 @@
 import type { Binding, FileModel } from "../../model/file-model.ts";
 import { nodesIn, nodesRunBy } from "../../syntax/children.ts";
-import type { Call, Expression, If, Node, Statement } from "../../syntax/python.ts";
+import type { Expression, If, Node, Statement } from "../../syntax/python.ts";
 import { bodyOf, type PerItem } from "./per-item.ts";
 
 /**
  * Whether a loop asks one after the other until it has found what it looks for: it leaves by `return` or `break`
  * when the answer is there. One that leaves when something is missing is no search: it checks all rows.
  */
-export function searches(file: FileModel, call: Call, item: PerItem): boolean {
+export function searches(file: FileModel, asked: Expression, item: PerItem): boolean {
   if (item.by !== "loop" || item.loop.node.kind === "Comprehension") return false;
-  const answers = answersOf(file, call, item);
+  const answers = answersOf(file, asked, item);
   const counts = isCounting(item);
   for (const node of nodesRunBy(bodyOf(item))) {
-    if (node.kind === "While" && counts && mentions(file, node.test, call, answers)) return true;
-    if (node.kind !== "If" || !mentions(file, node.test, call, answers)) continue;
+    if (node.kind === "While" && counts && mentions(file, node.test, asked, answers)) return true;
+    if (node.kind !== "If" || !mentions(file, node.test, asked, answers)) continue;
     if (
       leaves(node.body) &&
-      (isFound(file, node.test, call, answers) || counts || returnsItem(file, node, item))
+      (isFound(file, node.test, asked, answers) || counts || returnsItem(file, node, item))
     )
       return true;
-    if (leaves(node.orelse) && !isFound(file, node.test, call, answers)) return true;
+    if (leaves(node.orelse) && !isFound(file, node.test, asked, answers)) return true;
   }
   return false;
 }
 
 /** Names that hold the query's answer, or something made of it. */
-function answersOf(file: FileModel, call: Call, item: PerItem): ReadonlySet<Binding> {
+function answersOf(file: FileModel, asked: Expression, item: PerItem): ReadonlySet<Binding> {
   const answers = new Set<Binding>();
   const isAnswer = (node: Node) => {
     for (const inner of nodesIn(node)) {
-      if (inner === call) return true;
+      if (inner === asked) return true;
       if (inner.kind !== "Name") continue;
       const binding = file.bindingOf(inner);
       if (binding && answers.has(binding)) return true;
@@ -37,7 +37,8 @@ function answersOf(file: FileModel, call: Call, item: PerItem): ReadonlySet<Bind
     return false;
   };
   // `cursor.execute(…)`, then `row = cursor.fetchone()`.
-  const receiver = call.callee.kind === "Attribute" ? call.callee.object : undefined;
+  const receiver =
+    asked.kind === "Call" && asked.callee.kind === "Attribute" ? asked.callee.object : undefined;
   const fetches = (value: Node) => {
     for (const inner of nodesIn(value))
       if (
@@ -61,9 +62,14 @@ function answersOf(file: FileModel, call: Call, item: PerItem): ReadonlySet<Bind
   return answers;
 }
 
-function mentions(file: FileModel, test: Expression, call: Call, answers: ReadonlySet<Binding>): boolean {
+function mentions(
+  file: FileModel,
+  test: Expression,
+  asked: Expression,
+  answers: ReadonlySet<Binding>,
+): boolean {
   for (const node of nodesIn(test)) {
-    if (node === call) return true;
+    if (node === asked) return true;
     if (node.kind !== "Name") continue;
     const binding = file.bindingOf(node);
     if (binding && answers.has(binding)) return true;
@@ -72,10 +78,15 @@ function mentions(file: FileModel, test: Expression, call: Call, answers: Readon
 }
 
 /** `if row`, `if row is not None`, `if count > 0`: and not `if not row`, `if row is None`. */
-function isFound(file: FileModel, test: Expression, call: Call, answers: ReadonlySet<Binding>): boolean {
+function isFound(
+  file: FileModel,
+  test: Expression,
+  asked: Expression,
+  answers: ReadonlySet<Binding>,
+): boolean {
   switch (test.kind) {
     case "UnaryOp":
-      return test.operator !== "not" || !isFound(file, test.operand, call, answers);
+      return test.operator !== "not" || !isFound(file, test.operand, asked, answers);
     case "Compare": {
       const [operator] = test.operators;
       const right = test.operands[1];
@@ -86,8 +97,8 @@ function isFound(file: FileModel, test: Expression, call: Call, answers: Readonl
     }
     case "BoolOp":
       return [test.left, test.right]
-        .filter((side) => mentions(file, side, call, answers))
-        .every((side) => isFound(file, side, call, answers));
+        .filter((side) => mentions(file, side, asked, answers))
+        .every((side) => isFound(file, side, asked, answers));
     default:
       return true;
   }
