@@ -1,9 +1,10 @@
 import type { Environment, Report } from "../core/benchmark/report.ts";
 import type { Milliseconds } from "../core/benchmark/units.ts";
 import type { RunBenchmark } from "../node/run-benchmark.ts";
+import type { LintWorld } from "./lint/lint-world.ts";
 import type { OutputFiles } from "./output-files.ts";
 
-/** 0 done, 1 failed (compare: a proved regression), 2 wrong usage, 130 cancelled. */
+/** 0 done, 1 failed (compare: a proved regression; lint: something found), 2 wrong usage, 130 cancelled. */
 export type ExitCode = 0 | 1 | 2 | 130;
 
 /** A stream for people or programs to read. */
@@ -32,6 +33,7 @@ export interface CliDeps {
   /** A new id and this machine, for the report of a run that started then and reached no database. */
   readonly describeRun: (startedAt: Date) => { readonly id: string; readonly environment: Environment };
   readonly runBenchmark: RunBenchmark;
+  readonly lint: LintWorld;
   readonly files: OutputFiles;
   /** `-` reads standard input. */
   readonly readText: (path: string) => Promise<FileText>;

@@ -1,3 +1,4 @@
+import { columnLines, INDENT } from "./column-lines.ts";
 import type { OptionTable } from "./option-table.ts";
 import { wrap } from "./wrap.ts";
 
@@ -14,7 +15,6 @@ export interface CommandHelp {
 }
 
 const MAX_WIDTH = 100;
-const INDENT = "  ";
 
 /** The page of one command. `columns`: of the terminal; lines are never longer than 100 characters. */
 export function commandHelpText(command: CommandHelp, columns: number): string {
@@ -86,17 +86,4 @@ function optionRow(name: string, option: OptionTable[string]): readonly [string,
     given,
     option.fallback === undefined ? option.help : `${option.help} [default: ${option.fallback}]`,
   ];
-}
-
-/** Two columns; on a narrow terminal the second one goes below the first. */
-function columnLines(rows: readonly (readonly [string, string])[], width: number): string[] {
-  const first = Math.max(...rows.map(([term]) => term.length)) + INDENT.length * 2;
-  if (width - first < 30)
-    return rows.flatMap(([term, text]) => [
-      INDENT + term,
-      ...wrap(text, width - INDENT.length * 3).map((line) => INDENT.repeat(3) + line),
-    ]);
-  return rows.flatMap(([term, text]) =>
-    wrap(text, width - first).map((line, i) => (i === 0 ? INDENT + term : "").padEnd(first) + line),
-  );
 }

@@ -47,9 +47,9 @@ export const lintOptions = {
   ignore: value(rules, "RULES", ruleList, "Not these rules."),
   "fail-on": value(
     rules,
-    failOnWords.join("|"),
+    "SEVERITY",
     oneOf(...failOnWords),
-    "Exit with 1 when there is a finding of this severity or a higher one.",
+    `Exit with 1 when there is a finding of this severity or a higher one: ${failOnWords.join(", ")}.`,
     "warning",
   ),
 

@@ -10,7 +10,7 @@ export interface OutputFiles {
   /** The absolute path without symbolic links, also of a file that does not exist yet; undefined without its folder. */
   identity(file: string): Promise<string | undefined>;
   /** Whole or not at all: a reader never sees half a file, and a failure keeps the old one. A sentence on failure. */
-  write(file: string, text: string): Promise<string | undefined>;
+  write(file: string, content: string | Uint8Array): Promise<string | undefined>;
 }
 
 type Checked =
@@ -37,12 +37,12 @@ export const outputFiles: OutputFiles = {
     return "problem" in target ? realpath(file).catch(() => undefined) : target.path;
   },
 
-  async write(file, text) {
+  async write(file, content) {
     const target = await resolveTarget(file);
     if ("problem" in target) return target.problem;
     const written = target.isSpecial ? target.path : beside(target.path);
     try {
-      await writeFile(written, text, { flag: target.isSpecial ? "w" : "wx", mode: target.mode });
+      await writeFile(written, content, { flag: target.isSpecial ? "w" : "wx", mode: target.mode });
       if (!target.isSpecial) await rename(written, target.path);
     } catch (error) {
       if (!target.isSpecial) await unlink(written).catch(() => undefined);

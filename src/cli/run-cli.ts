@@ -4,9 +4,11 @@ import type { CliDeps, ExitCode } from "./cli-deps.ts";
 import type { Command } from "./command.ts";
 import { compareCommand } from "./compare-command.ts";
 import { commandHelpText, overviewText } from "./help.ts";
+import { lintCommand } from "./lint-command.ts";
 import { asksForHelp } from "./option-table.ts";
+import { rulesCommand } from "./rules-command.ts";
 
-const commands: readonly Command[] = [benchCommand, compareCommand];
+const commands: readonly Command[] = [benchCommand, compareCommand, lintCommand, rulesCommand];
 
 /** Does what the arguments after `lanewise` say. Never rejects for what a user, a file or a database can cause. */
 export async function runCli(args: readonly string[], deps: CliDeps): Promise<ExitCode> {

@@ -9,6 +9,7 @@ import { forkRunner } from "../node/fork-runner.ts";
 import { htmlReport, readPageAssets } from "../node/html-report.ts";
 import { codeOf, reasonOf } from "../node/system-error.ts";
 import type { CliDeps, FileText, Terminal } from "./cli-deps.ts";
+import { lintOnNode } from "./lint-on-node.ts";
 import { outputFiles } from "./output-files.ts";
 import { runCli } from "./run-cli.ts";
 
@@ -38,6 +39,7 @@ function depsFor(folder: string): CliDeps {
     wallClock: () => new Date(),
     describeRun: (startedAt) => ({ id: newId(startedAt), environment: environmentOutside() }),
     runBenchmark: forkRunner({ file: path.join(folder, "bench-runner.js") }),
+    lint: lintOnNode(folder),
     files: outputFiles,
     readText,
     absolutePath: (file) => path.resolve(file),

@@ -6,6 +6,7 @@ import type { PlacedFinding } from "../protocol/lint.ts";
 import type { BatchSetting } from "../protocol/lint-batch.ts";
 import { LintThreads } from "./lint-threads.ts";
 import { LintWorkspace } from "./lint-workspace.ts";
+import { versionFilesFor } from "./package-versions.ts";
 import { projectRoot } from "./project-root.ts";
 import { PythonDisk } from "./python-disk.ts";
 
@@ -31,9 +32,21 @@ export interface FileToLint {
 }
 
 export type LintFilesOutcome =
-  | { readonly status: "completed"; readonly files: ReadonlyMap<string, LintedFile> }
+  | {
+      readonly status: "completed";
+      readonly files: ReadonlyMap<string, LintedFile>;
+      readonly inputs: LintInputs;
+    }
   | { readonly status: "cancelled" }
   | { readonly status: "failed"; readonly detail: string };
+
+/** What else the findings rest on, as absolute paths; some of it may not exist. */
+export interface LintInputs {
+  /** What is imported, and what names the versions of packages. */
+  readonly files: readonly string[];
+  /** Where modules were looked for: a new name there may be one. */
+  readonly folders: readonly string[];
+}
 
 export interface LintedFile {
   /** The files of related places as absolute paths. */
@@ -48,7 +61,8 @@ const PROGRESS_MS = 100;
 export function lintFiles({ file }: LintFilesDeps): (job: LintFilesJob) => Promise<LintFilesOutcome> {
   return async (job) => {
     if (job.signal.aborted) return { status: "cancelled" };
-    if (job.files.length === 0) return { status: "completed", files: new Map() };
+    if (job.files.length === 0)
+      return { status: "completed", files: new Map(), inputs: { files: [], folders: [] } };
     const setting = settingOf(job.files);
     const threads = new LintThreads(file, Math.max(1, Math.min(job.threads, job.files.length)), setting);
     const cancelled = new Promise<LintFilesOutcome>((resolve) => {
@@ -70,7 +84,15 @@ async function check(
   threads: LintThreads,
 ): Promise<LintFilesOutcome> {
   const disk = new PythonDisk();
-  const workspace = new LintWorkspace({ isFile: (name) => texts.has(name) || disk.isFile(name) }, [root]);
+  const imported = new Set<string>();
+  const folders = new Set<string>();
+  const isFile = (name: string) => {
+    folders.add(path.dirname(name));
+    const isThere = texts.has(name) || disk.isFile(name);
+    if (isThere) imported.add(name);
+    return isThere;
+  };
+  const workspace = new LintWorkspace({ isFile }, [root]);
   const names = files.map(({ file }) => file);
   const progress = throttled((done) => onProgress(done, names.length));
   await workspace.complete(names, threads, () => signal.aborted);
@@ -90,7 +112,9 @@ async function check(
     progress(done);
   });
   onProgress(names.length, names.length);
-  return { status: "completed", files: results };
+  const versions = versionFilesFor(names, root);
+  const inputs = { files: [...imported, ...versions.files], folders: [...folders, ...versions.folders] };
+  return { status: "completed", files: results, inputs };
 }
 
 function settingOf(files: readonly FileToLint[]): BatchSetting {

@@ -100,6 +100,22 @@ export class PackageVersions {
   }
 }
 
+/** All that may name a version for these files: files that exist, and the folders that were looked through. */
+export function versionFilesFor(files: readonly string[], root: string) {
+  const folders = new Set(
+    [...new Set(files.map((file) => path.dirname(file)))].flatMap((folder) => foldersUpTo(folder, root)),
+  );
+  const inner = [...folders].map((folder) => path.join(folder, "requirements"));
+  return {
+    files: [...folders, ...inner].flatMap((folder) =>
+      namesIn(folder)
+        .filter(isVersionFile)
+        .map((name) => path.join(folder, name)),
+    ),
+    folders: [...folders, ...inner],
+  };
+}
+
 function isVersionFile(name: string): boolean {
   return locks.includes(name) || projects.includes(name) || /\.(?:txt|in)$/.test(name);
 }

@@ -3,10 +3,12 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { benchHelp } from "../../src/cli/bench-help.ts";
 import { compareHelp } from "../../src/cli/compare-help.ts";
+import { lintHelp } from "../../src/cli/lint-help.ts";
+import { rulesHelp } from "../../src/cli/rules-help.ts";
 
 const page = readFileSync(path.join(import.meta.dirname, "../../docs/command-line.md"), "utf8");
 
-describe.each([benchHelp, compareHelp])("docs/command-line.md on $name", (help) => {
+describe.each([benchHelp, compareHelp, lintHelp, rulesHelp])("docs/command-line.md on $name", (help) => {
   const listed = Object.entries(help.options).filter(
     ([, option]) => !(option.kind === "value" && option.isHidden === true),
   );
@@ -25,7 +27,8 @@ describe.each([benchHelp, compareHelp])("docs/command-line.md on $name", (help) 
 });
 
 it("names no option that does not exist", () => {
-  const known = new Set([...Object.keys(benchHelp.options), ...Object.keys(compareHelp.options)]);
+  const helps = [benchHelp, compareHelp, lintHelp, rulesHelp];
+  const known = new Set(helps.flatMap(({ options }) => Object.keys(options)));
   const named = [...page.matchAll(/--([a-z][a-z-]*)/g)].map(([, name]) => name ?? "");
   expect(named.filter((name) => !known.has(name))).toEqual([]);
 });

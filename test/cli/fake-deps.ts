@@ -1,4 +1,5 @@
 import type { CliDeps, ExitCode, Terminal } from "../../src/cli/cli-deps.ts";
+import type { LintWorld } from "../../src/cli/lint/lint-world.ts";
 import type { OutputFiles } from "../../src/cli/output-files.ts";
 import type { RunBenchmark } from "../../src/node/run-benchmark.ts";
 
@@ -60,6 +61,7 @@ export function fakeDeps(changes: Partial<CliDeps> & { disk?: Record<string, str
       },
     }),
     runBenchmark,
+    lint: noLint,
     files: fakeFiles(disk),
     readText: async (path) => {
       const text = disk.get(path);
@@ -88,6 +90,14 @@ export function fakeDeps(changes: Partial<CliDeps> & { disk?: Record<string, str
   };
 }
 
+const noLint: LintWorld = {
+  rules: [],
+  documentationOf: () => undefined,
+  checkFiles: () => Promise.reject(new Error("No check was expected.")),
+  threads: 1,
+  readStandardInput: () => Promise.reject(new Error("No standard input was expected.")),
+};
+
 /** Every folder exists but `missing/`; nothing can be written in `locked/`. */
 function fakeFiles(disk: Map<string, string>): OutputFiles {
   const problemOf = (file: string) => {
@@ -100,9 +110,9 @@ function fakeFiles(disk: Map<string, string>): OutputFiles {
       return problem === undefined ? { ok: true, identity: file } : { ok: false, problem };
     },
     identity: async (file) => file,
-    write: async (file, text) => {
+    write: async (file, content) => {
       if (file.startsWith("full/")) return `${file} cannot be written: the disk is full.`;
-      disk.set(file, text);
+      disk.set(file, typeof content === "string" ? content : Buffer.from(content).toString());
       return undefined;
     },
   };

@@ -3,9 +3,11 @@ import { benchHelp } from "../../src/cli/bench-help.ts";
 import { defaultLanes, defaultStrategies } from "../../src/cli/bench-options.ts";
 import { compareHelp } from "../../src/cli/compare-help.ts";
 import { commandHelpText, overviewText } from "../../src/cli/help.ts";
+import { lintHelp } from "../../src/cli/lint-help.ts";
+import { rulesHelp } from "../../src/cli/rules-help.ts";
 import { defaultLimits, makePlan } from "../../src/core/benchmark/plan.ts";
 
-describe.each([benchHelp, compareHelp])("the help of $name", (help) => {
+describe.each([benchHelp, compareHelp, lintHelp, rulesHelp])("the help of $name", (help) => {
   const page = commandHelpText(help, 80);
 
   it("lists every option that is not hidden, with its default", () => {
@@ -47,7 +49,7 @@ it("shows the defaults that a plan has", () => {
 });
 
 it("gives an overview of the commands", () => {
-  const page = overviewText([benchHelp, compareHelp], 100);
+  const page = overviewText([benchHelp, compareHelp, lintHelp, rulesHelp], 100);
   expect(page).toContain(benchHelp.summary);
   expect(page).toContain(compareHelp.summary);
   for (const line of page.split("\n")) expect(line.length).toBeLessThanOrEqual(100);

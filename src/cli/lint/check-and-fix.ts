@@ -1,7 +1,9 @@
+import type { CachedLintJob } from "../../node/lint-cache.ts";
+import type { LintedFile } from "../../node/lint-files.ts";
 import { applySafeFixes } from "./apply-fixes.ts";
 import type { TargetFile } from "./gather-files.ts";
 import { hasSafeFix } from "./lint-report.ts";
-import type { CheckedFile, CheckFiles, CheckJob } from "./lint-world.ts";
+import type { CheckFiles } from "./lint-world.ts";
 import { readSource } from "./source-texts.ts";
 
 const MAX_ROUNDS = 10;
@@ -19,9 +21,9 @@ export type CheckedAndFixed =
   | {
       readonly status: "completed";
       /** By absolute path; of the texts as they are after the fixes. */
-      readonly files: ReadonlyMap<string, CheckedFile>;
+      readonly files: ReadonlyMap<string, LintedFile>;
       /** What the check said before any fix. */
-      readonly unfixed: ReadonlyMap<string, CheckedFile>;
+      readonly unfixed: ReadonlyMap<string, LintedFile>;
       readonly changed: readonly ChangedText[];
     }
   | { readonly status: "cancelled" }
@@ -32,7 +34,7 @@ export async function checkAndFix(
   files: readonly TargetFile[],
   isFixing: boolean,
   check: CheckFiles,
-  job: Omit<CheckJob, "files">,
+  job: Omit<CachedLintJob, "files">,
 ): Promise<CheckedAndFixed> {
   const changed = new Map<string, ChangedText>();
   const checkNow = () =>
@@ -64,7 +66,7 @@ export async function checkAndFix(
 /** Whether any text is another than before. */
 async function fixOnce(
   files: readonly TargetFile[],
-  checked: ReadonlyMap<string, CheckedFile>,
+  checked: ReadonlyMap<string, LintedFile>,
   changed: Map<string, ChangedText>,
 ): Promise<boolean> {
   let hasChanged = false;

@@ -19,6 +19,8 @@ export interface TargetFile {
   readonly absolute: string;
   /** Of standard input; undefined: what the file holds. */
   readonly text: string | undefined;
+  /** Whether standard input began with a byte order mark. */
+  readonly hasMark: boolean;
   readonly config: LintConfig;
   readonly failOn: FailOn;
 }
@@ -86,7 +88,7 @@ async function configLookup(
 }
 
 interface FoundFiles {
-  readonly files: readonly Pick<TargetFile, "name" | "absolute" | "text">[];
+  readonly files: readonly Pick<TargetFile, "name" | "absolute" | "text" | "hasMark">[];
   readonly errors: readonly LintError[];
 }
 
@@ -108,7 +110,7 @@ async function walk(
     signal,
   });
   return {
-    files: files.map((file) => ({ ...file, text: undefined })),
+    files: files.map((file) => ({ ...file, text: undefined, hasMark: false })),
     errors: problems.map(({ name, message }) => ({ file: name, message })),
   };
 }
@@ -117,7 +119,8 @@ async function readInput(name: string, { base, readStandardInput }: GatherDeps):
   const decoded = decodePython(await readStandardInput());
   if (!decoded.ok)
     return { files: [], errors: [{ file: name, message: `Standard input ${decoded.problem}.` }] };
-  return { files: [{ name, absolute: path.resolve(base, name), text: decoded.source.text }], errors: [] };
+  const { text, hasMark } = decoded.source;
+  return { files: [{ name, absolute: path.resolve(base, name), text, hasMark }], errors: [] };
 }
 
 /** The command line decides; what it selects runs, whatever the file says against it. */

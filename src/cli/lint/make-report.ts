@@ -1,4 +1,5 @@
 import { english } from "../../core/text/text.ts";
+import type { LintedFile } from "../../node/lint-files.ts";
 import { nameOf, type TargetFile } from "./gather-files.ts";
 import {
   compareFindings,
@@ -7,12 +8,11 @@ import {
   type LintFinding,
   type LintReport,
 } from "./lint-report.ts";
-import type { CheckedFile } from "./lint-world.ts";
 
 /** Puts what was checked into one list, under the names that were given. */
 export function makeReport(
   targets: readonly TargetFile[],
-  checked: ReadonlyMap<string, CheckedFile>,
+  checked: ReadonlyMap<string, LintedFile>,
   errors: readonly LintError[],
   fixed: readonly FixedFile[] | undefined,
   base: string,
