@@ -2,10 +2,14 @@ import type { Text } from "../text/text.ts";
 import type { LintConfig } from "./config.ts";
 import type { Finding, Severity } from "./finding.ts";
 import type { WorkspaceIndex } from "./index/workspace-index.ts";
-import { alone, buildModel, type RememberedFacts } from "./model/build-model.ts";
+import { buildModel } from "./model/build-model.ts";
 import type { PackageVersion } from "./model/file-model.ts";
+import type { ModelMemory } from "./model/model-memory.ts";
+import { alone } from "./model/surroundings.ts";
 import type { Report, Rule } from "./rule.ts";
+import { unusedSuppression } from "./rules/unused-suppression.ts";
 import type { Source } from "./source.ts";
+import { suppress } from "./suppression/suppress.ts";
 import { rangeOf } from "./syntax/walk.ts";
 
 export interface LintDeps {
@@ -17,7 +21,8 @@ export interface LintDeps {
   readonly versionOf?: (packageName: string) => PackageVersion | undefined;
   /** Asked between rules: whether the time budget is spent. */
   readonly isOver?: () => boolean;
-  readonly remembered?: RememberedFacts;
+  /** Of the same file's earlier versions, for speed. */
+  readonly memory?: ModelMemory;
 }
 
 export interface LintResult {
@@ -29,19 +34,12 @@ export interface LintResult {
 
 /** The findings of a file. Never throws for what stands in it. */
 export function lintSource(deps: LintDeps): LintResult {
-  const {
-    source,
-    rules,
-    config,
-    index,
-    versionOf = () => undefined,
-    isOver = () => false,
-    remembered,
-  } = deps;
+  const { source, rules, config, index, versionOf = () => undefined, isOver = () => false, memory } = deps;
   const surroundings = index ? index.surroundingsOf(source.path, versionOf) : { ...alone, versionOf };
-  const model = buildModel(source, surroundings, remembered);
+  const model = buildModel(source, surroundings, memory);
   const findings: Finding[] = [];
   const notes: Text[] = source.cut ? [overBudget(config)] : [];
+  const ran = new Set<string>();
   for (const rule of rules) {
     const severity = severityOf(rule, config);
     if (severity === "off") continue;
@@ -62,6 +60,7 @@ export function lintSource(deps: LintDeps): LintResult {
     };
     try {
       rule.check.python(model, report);
+      ran.add(rule.id);
     } catch (error) {
       // One rule's bug must not hide what the others found.
       notes.push({
@@ -70,7 +69,15 @@ export function lintSource(deps: LintDeps): LintResult {
       });
     }
   }
-  return { findings: inOrder(findings), notes };
+  const remaining = suppress({
+    source,
+    findings: inOrder(findings),
+    known: new Set(rules.map(({ id }) => id)),
+    ran,
+    all: notes.length === 0 && config.select.length === 0,
+    severity: rules.includes(unusedSuppression) ? severityOf(unusedSuppression, config) : "off",
+  });
+  return { findings: inOrder(remaining), notes };
 }
 
 /** The severity that a rule reports with, or `off`. */

@@ -1,7 +1,7 @@
-import type { Surroundings } from "../model/build-model.ts";
 import type { ImportedFunction, OutsideUse, PackageVersion } from "../model/file-model.ts";
 import { madeBy } from "../model/libraries/made-by.ts";
 import { memberOf } from "../model/libraries/members.ts";
+import type { Surroundings } from "../model/surroundings.ts";
 import { type DatabaseValue, type ExternalValue, isDatabaseValue, type Value } from "../model/value.ts";
 import type { Export, FileSummary } from "./summary.ts";
 
@@ -25,6 +25,11 @@ export class WorkspaceIndex {
   private readonly resolveModule: ResolveModule;
   private uses: Map<string, Map<string, OutsideUse[]>> | undefined;
   private relationships: Map<string, readonly string[]> | undefined;
+  private last: { readonly file: string | undefined; readonly change: number } = {
+    file: undefined,
+    change: 0,
+  };
+  private beforeLast = 0;
 
   constructor(resolveModule: ResolveModule) {
     this.resolveModule = resolveModule;
@@ -32,11 +37,11 @@ export class WorkspaceIndex {
 
   set(file: string, summary: FileSummary): void {
     this.summaries.set(file, summary);
-    this.forget();
+    this.noteChange(file);
   }
 
   delete(file: string): void {
-    if (this.summaries.delete(file)) this.forget();
+    if (this.summaries.delete(file)) this.noteChange(file);
   }
 
   get(file: string): FileSummary | undefined {
@@ -49,8 +54,19 @@ export class WorkspaceIndex {
 
   /** To be called when files appeared or vanished, so that names of modules may mean others. */
   forget(): void {
+    this.noteChange(undefined);
+  }
+
+  private noteChange(file: string | undefined): void {
     this.uses = undefined;
     this.relationships = undefined;
+    if (this.last.file !== file || file === undefined) this.beforeLast = this.last.change;
+    this.last = { file, change: this.last.change + 1 };
+  }
+
+  /** Changes with every file but the asking one: what a file says of itself it knows better. */
+  private versionFor(file: string): number {
+    return this.last.file === file ? this.beforeLast : this.last.change;
   }
 
   /** The files of the index that a file imports. */
@@ -88,13 +104,14 @@ export class WorkspaceIndex {
     versionOf: (packageName: string) => PackageVersion | undefined = () => undefined,
   ): Surroundings {
     return {
+      version: this.versionFor(file),
       imported: (value) => this.imported(value.file ?? file, value, 0),
       importedResults: (value) => this.results(value.file ?? file, value.name, 0),
       importedFunction: (value) => this.importedFunction(value.file ?? file, value.name),
       usesElsewhere: (name) => this.usesOf(file).get(name) ?? [],
       relationshipsOf: (model) => this.allRelationships().get(model) ?? [],
       versionOf,
-      databases: [...this.importsOf(file)].flatMap((each) => this.summaries.get(each)?.databases ?? []),
+      databases: () => [...this.importsOf(file)].flatMap((each) => this.summaries.get(each)?.databases ?? []),
     };
   }
 

@@ -1,6 +1,7 @@
 import type { Attribute, ClassDef, Node } from "../syntax/python.ts";
 import type { ClassInfo, FunctionInfo } from "./file-model.ts";
 import { isProperty, memberOf } from "./libraries/members.ts";
+import { unitAround } from "./names.ts";
 import type { AttributeDefinition } from "./scopes.ts";
 import { entered, iterated, unpacked } from "./unpacking.ts";
 import { type DatabaseValue, type ExternalValue, isDatabaseValue, type Value } from "./value.ts";
@@ -119,11 +120,15 @@ function ofClass(info: ClassInfo, { name }: Attribute, values: Values): readonly
 
 /** A method of the class or of its bases in the file. */
 function methodOf(info: ClassInfo, name: string, values: Values): FunctionInfo | undefined {
-  const own = info.methods.get(name);
-  if (own) return own;
-  return localBases(info, values)
-    .map((base) => base.methods.get(name))
-    .find((method) => method !== undefined);
+  const { dependencies } = values.deps;
+  dependencies.readsMember(name);
+  for (const each of [info, ...localBases(info, values)]) {
+    const method = each.methods.get(name);
+    if (!method) continue;
+    dependencies.reads(unitAround(method.node));
+    return method;
+  }
+  return undefined;
 }
 
 function isPropertyMethod({ node }: FunctionInfo): boolean {
@@ -140,6 +145,7 @@ function isPropertyMethod({ node }: FunctionInfo): boolean {
 /** What is stored under a name on a class or on its objects, anywhere in the file. */
 function ofFields(info: ClassInfo, name: string, values: Values): readonly Value[] {
   const owners = [info, ...localBases(info, values)];
+  values.deps.dependencies.readsMember(name);
   const lists: (readonly Value[])[] = [];
   for (const owner of owners) {
     const member = values.deps.names.classMember(name, owner.node);

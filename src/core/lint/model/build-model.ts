@@ -1,89 +1,42 @@
 import type { Related } from "../finding.ts";
 import type { Source } from "../source.ts";
-import type { Call, Expression, Node, Unit } from "../syntax/python.ts";
+import type { Call, Expression, Node } from "../syntax/python.ts";
 import { rangeOf } from "../syntax/walk.ts";
-import type {
-  FileModel,
-  FunctionInfo,
-  ImportedFunction,
-  OutsideUse,
-  PackageVersion,
-  Spawn,
-} from "./file-model.ts";
-import { Functions } from "./functions.ts";
+import type { FileModel, FunctionInfo, ImportedFunction, Spawn } from "./file-model.ts";
 import { readHandlers } from "./handlers.ts";
 import { readLock } from "./locks.ts";
 import { makeLoops } from "./loops.ts";
-import { Names } from "./names.ts";
+import { ModelMemory } from "./model-memory.ts";
+import type { Names } from "./names.ts";
 import { findOperations } from "./operations.ts";
-import type { UnitFacts } from "./scopes.ts";
 import { findSpawns } from "./spawns.ts";
-import type { ExternalValue, Origin, Value } from "./value.ts";
-import { Values } from "./values.ts";
-
-/** What a file's surroundings tell: the index of the workspace, and the versions of its packages. */
-export interface Surroundings {
-  /** The values that a name of another module holds; undefined: no such file is known. */
-  readonly imported: (value: ExternalValue) => readonly Value[] | undefined;
-  readonly importedResults: (value: ExternalValue) => readonly Value[] | undefined;
-  readonly importedFunction: (value: ExternalValue) => ImportedFunction | undefined;
-  readonly usesElsewhere: (name: string) => readonly OutsideUse[];
-  readonly relationshipsOf: (model: string) => readonly string[];
-  readonly versionOf: (packageName: string) => PackageVersion | undefined;
-  readonly databases: Iterable<string>;
-}
-
-/** A file that stands alone. */
-export const alone: Surroundings = {
-  imported: () => undefined,
-  importedResults: () => undefined,
-  importedFunction: () => undefined,
-  usesElsewhere: () => [],
-  relationshipsOf: () => [],
-  versionOf: () => undefined,
-  databases: [],
-};
-
-/** Facts of units that were read before; a unit that did not change keeps its own. */
-export type RememberedFacts = WeakMap<Unit, UnitFacts>;
+import { alone, type Surroundings } from "./surroundings.ts";
+import type { Origin } from "./value.ts";
+import type { Values } from "./values.ts";
 
 /** The semantic model of a file. Cheap to make: everything is found out when it is asked for. */
 export function buildModel(
   source: Source,
   surroundings: Surroundings = alone,
-  remembered: RememberedFacts = new WeakMap(),
+  memory: ModelMemory = new ModelMemory(),
 ): FileModel & { readonly values: Values; readonly names: Names } {
   const { text, units, path } = source;
-  const names: Names = new Names(units, remembered, (node) => functions().infoOf(node));
-  const functions = once(
-    (): Functions =>
-      new Functions({
-        names,
-        qualifiedName: (node) => values.qualifiedName(node),
-        handlerOf: (info) => handlers()(info),
-      }),
-  );
-  const values: Values = new Values({
-    names,
-    functions,
-    imported: surroundings.imported,
-    importedResults: surroundings.importedResults,
-    importsDjango: () => imports("django"),
-    rangeOf,
-  });
+  memory.advance({ units, surroundings, imports, handlerOf: (info) => handlers()(info) });
+  const { names, values } = memory;
+  const functions = () => memory.functions;
   const textOf = (node: Node) => {
     const { start, end } = rangeOf(node);
     return text.slice(start, end);
   };
   const offsetOf = (node: Node) => rangeOf(node).start;
-  const packages = once(() => importedPackages(names));
-  const operations = once(() => findOperations({ values, imports, textOf, offsetOf }));
+  const packages = once(() => importedPackages(memory.names));
+  const operations = once(() => findOperations({ memory, imports, textOf, offsetOf }));
   const loops = once(() => makeLoops(model));
   const spawns = once(() =>
     [...findSpawns(spawnDeps())].sort((one, other) => offsetOf(one.call) - offsetOf(other.call)),
   );
   const handlers = once(() => readHandlers(model));
-  const databases = once(() => databasesIn(names, surroundings.databases));
+  const databases = once(() => databasesIn(names, surroundings.databases()));
   const byCallee = once(() => callersByFunction());
   const calleesKnown = new Map<Call, readonly FunctionInfo[]>();
 

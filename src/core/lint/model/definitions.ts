@@ -1,6 +1,6 @@
 import type { Expression, Node } from "../syntax/python.ts";
 import { valuesOfAnnotation } from "./annotations.ts";
-import type { NameBinding } from "./names.ts";
+import { type NameBinding, unitAround } from "./names.ts";
 import { valuesOfParameter } from "./parameters.ts";
 import type { FlowDefinition } from "./scopes.ts";
 import { entered, iterated, unpacked } from "./unpacking.ts";
@@ -17,6 +17,7 @@ export function valuesOfDefinition(
 ): readonly Value[] {
   const { form, node, value, site, unpack } = definition;
   const functions = values.deps.functions();
+  values.deps.dependencies.reads(unitAround(node));
   switch (form) {
     case "assign":
       return ofAssigned(site, value, unpack, values);

@@ -1,11 +1,17 @@
-import type { ClassDef, FunctionDef, Lambda, Node, Parameter } from "../syntax/python.ts";
+import type { ClassDef, FunctionDef, Lambda, Node, Parameter, Unit } from "../syntax/python.ts";
+import { lastName } from "./call-arguments.ts";
+import type { Dependencies } from "./dependencies.ts";
 import type { ClassInfo, FunctionInfo, Handler } from "./file-model.ts";
-import type { Names } from "./names.ts";
+import { type Names, unitAround } from "./names.ts";
 
 export interface FunctionsDeps {
   readonly names: Names;
+  readonly dependencies: Dependencies;
   readonly qualifiedName: (node: FunctionDef["decorators"][number]) => string | undefined;
   readonly handlerOf: (info: FunctionInfo) => Handler | undefined;
+  /** Of the version before: it gives away what stands in units that are not affected. */
+  readonly previous: Functions | undefined;
+  readonly isAffected: (unit: Unit) => boolean;
 }
 
 /** The functions and classes of a file. */
@@ -16,9 +22,19 @@ export class Functions {
   private readonly classByNode = new Map<Node, ClassEntry>();
 
   constructor(deps: FunctionsDeps) {
-    for (const facts of deps.names.facts) {
-      for (const node of facts.functions) this.byNode.set(node, new FunctionEntry(node, this, deps));
-      for (const node of facts.classes) this.classByNode.set(node, new ClassEntry(node, this, deps));
+    const { names, previous, isAffected } = deps;
+    for (const { unit, facts } of names.roots) {
+      const kept = isAffected(unit) ? undefined : previous;
+      for (const node of facts.functions)
+        this.byNode.set(
+          node,
+          kept?.byNode.get(node)?.movedTo(this, deps) ?? new FunctionEntry(node, this, deps),
+        );
+      for (const node of facts.classes)
+        this.classByNode.set(
+          node,
+          kept?.classByNode.get(node)?.movedTo(this, deps) ?? new ClassEntry(node, this, deps),
+        );
     }
     this.functions = [...this.byNode.values()];
     this.classes = [...this.classByNode.values()];
@@ -73,8 +89,8 @@ class FunctionEntry implements FunctionInfo {
   readonly name: string;
   readonly async: boolean;
   readonly parameters: readonly Parameter[];
-  private readonly owner: Functions;
-  private readonly deps: FunctionsDeps;
+  private owner: Functions;
+  private deps: FunctionsDeps;
   private decoratorNames: readonly string[] | undefined;
   private known: { readonly handler: Handler | undefined } | undefined;
   private around: { readonly node: FunctionDef | Lambda | ClassDef | undefined } | undefined;
@@ -86,6 +102,14 @@ class FunctionEntry implements FunctionInfo {
     this.name = node.kind === "Lambda" ? "<lambda>" : node.name.id;
     this.async = node.kind === "FunctionDef" && node.async;
     this.parameters = node.parameters;
+  }
+
+  /** The same function in a new version of the file. */
+  movedTo(owner: Functions, deps: FunctionsDeps): this {
+    this.owner = owner;
+    this.deps = deps;
+    this.known = undefined;
+    return this;
   }
 
   get qualifiedName(): string {
@@ -133,13 +157,13 @@ class FunctionEntry implements FunctionInfo {
 
   private decorators(): readonly string[] {
     if (this.node.kind === "Lambda") return [];
-    this.decoratorNames ??= this.node.decorators.flatMap((decorator) => {
-      const named = decorator.kind === "Call" ? decorator.callee : decorator;
-      return (
-        this.deps.qualifiedName(named) ??
-        (named.kind === "Attribute" ? named.name : named.kind === "Name" ? named.id : [])
-      );
-    });
+    const { node, deps } = this;
+    this.decoratorNames ??= deps.dependencies.answer(unitAround(node), () =>
+      node.decorators.flatMap((decorator) => {
+        const named = decorator.kind === "Call" ? decorator.callee : decorator;
+        return deps.qualifiedName(named) ?? lastName(named) ?? [];
+      }),
+    );
     return this.decoratorNames;
   }
 }
@@ -147,8 +171,8 @@ class FunctionEntry implements FunctionInfo {
 class ClassEntry implements ClassInfo {
   readonly node: ClassDef;
   readonly name: string;
-  private readonly owner: Functions;
-  private readonly deps: FunctionsDeps;
+  private owner: Functions;
+  private deps: FunctionsDeps;
   private knownBases: readonly string[] | undefined;
   private knownMethods: ReadonlyMap<string, FunctionInfo> | undefined;
 
@@ -159,7 +183,22 @@ class ClassEntry implements ClassInfo {
     this.name = node.name.id;
   }
 
+  /** The same class in a new version of the file. */
+  movedTo(owner: Functions, deps: FunctionsDeps): this {
+    this.owner = owner;
+    this.deps = deps;
+    this.knownMethods = undefined;
+    return this;
+  }
+
   get bases(): readonly string[] {
+    const { dependencies } = this.deps;
+    const unit = unitAround(this.node);
+    dependencies.reads(unit);
+    return dependencies.answer(unit, () => this.findBases());
+  }
+
+  private findBases(): readonly string[] {
     if (!this.knownBases) {
       // Seen by a base of itself while it is made: a class that inherits from itself ends here.
       this.knownBases = [];

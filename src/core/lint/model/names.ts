@@ -1,4 +1,5 @@
 import type { ClassDef, Name, Node, Unit } from "../syntax/python.ts";
+import type { Dependencies } from "./dependencies.ts";
 import type { Binding, FunctionInfo } from "./file-model.ts";
 import { readUnit } from "./read-unit.ts";
 import type { FlowDefinition, Scope, UnitFacts } from "./scopes.ts";
@@ -12,31 +13,35 @@ export interface NameBinding extends Binding {
 /** The names of a file: what each stands for, whatever unit it is in. */
 export class Names {
   readonly facts: readonly UnitFacts[];
-  private readonly factsOfUnit = new Map<Unit, UnitFacts>();
-  private readonly roots: { readonly unit: Unit; readonly facts: UnitFacts }[] = [];
+  readonly roots: { readonly unit: Unit; readonly facts: UnitFacts }[] = [];
+  private readonly byUnit = new Map<Unit, UnitFacts>();
   private readonly moduleDefinitions = new Map<string, FlowDefinition[]>();
   private readonly moduleScopes: Scope[] = [];
   private readonly memberScopes = new Map<ClassDef, Scope[]>();
   private readonly bindings = new Map<unknown, Map<string, NameBinding>>();
   private readonly functionInfo: (node: Node) => FunctionInfo | undefined;
+  private readonly dependencies: Dependencies;
 
   constructor(
     units: readonly Unit[],
     remembered: WeakMap<Unit, UnitFacts>,
     functionInfo: (node: Node) => FunctionInfo | undefined,
+    dependencies: Dependencies,
   ) {
     this.functionInfo = functionInfo;
+    this.dependencies = dependencies;
     for (const unit of units) this.addUnit(unit, undefined, remembered);
     this.facts = this.roots.map(({ facts }) => facts);
   }
 
   private addUnit(unit: Unit, member: ClassDef | undefined, remembered: WeakMap<Unit, UnitFacts>): void {
     let facts = remembered.get(unit);
-    if (!facts) {
+    // A member that now belongs to another class's node is read again.
+    if (!facts || (member && facts.root.node !== member)) {
       facts = readUnit(unit, member);
       remembered.set(unit, facts);
     }
-    this.factsOfUnit.set(unit, facts);
+    this.byUnit.set(unit, facts);
     this.roots.push({ unit, facts });
     if (member) {
       const scopes = this.memberScopes.get(member);
@@ -58,7 +63,11 @@ export class Names {
 
   factsOf(node: Node): UnitFacts | undefined {
     const unit = unitAround(node);
-    return unit && this.factsOfUnit.get(unit);
+    return unit && this.byUnit.get(unit);
+  }
+
+  factsOfUnit(unit: Unit): UnitFacts | undefined {
+    return this.byUnit.get(unit);
   }
 
   /** Names of the module, with what gives them values. */
@@ -88,6 +97,7 @@ export class Names {
   }
 
   moduleBinding(id: string): NameBinding | undefined {
+    this.dependencies.readsName(id);
     const definitions = this.moduleDefinitions.get(id);
     if (!definitions) return undefined;
     return this.remember(this, id, () => ({
@@ -104,6 +114,7 @@ export class Names {
 
   /** A name of a class's body. */
   classMember(id: string, node: ClassDef): NameBinding | undefined {
+    this.dependencies.readsMember(id);
     const scopes = this.classScopes(node);
     const definitions = scopes.flatMap((scope) => scope.definitions.get(id) ?? []);
     if (definitions.length === 0) return undefined;
@@ -187,7 +198,8 @@ function namesIn(scope: Scope, id: string, home: Scope): Name[] {
   return scope.children.reduce((names, child) => names.concat(namesIn(child, id, home)), own);
 }
 
-function unitAround(node: Node): Unit | undefined {
+/** The unit that a node stands in, the innermost. */
+export function unitAround(node: Node): Unit | undefined {
   let at: Node | undefined = node;
   while (at && at.kind !== "Unit") at = at.parent;
   return at;

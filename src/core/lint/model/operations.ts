@@ -1,12 +1,14 @@
 import type { Call, Expression } from "../syntax/python.ts";
 import type { Operation } from "./file-model.ts";
 import { actionOf, type MethodAction, methodNames } from "./libraries/actions.ts";
+import type { ModelMemory } from "./model-memory.ts";
+import type { UnitFacts } from "./scopes.ts";
 import { isSql, textOfStatement, verbOf } from "./sql-text.ts";
 import { type DatabaseValue, isDatabaseValue, type Verb } from "./value.ts";
 import type { Values } from "./values.ts";
 
 export interface OperationsDeps {
-  readonly values: Values;
+  readonly memory: ModelMemory;
   readonly imports: (packageName: string) => boolean;
   readonly textOf: (node: Expression) => string;
   readonly offsetOf: (node: Expression) => number;
@@ -32,23 +34,27 @@ export const databasePackages = [
 ] as const;
 
 /** All that a file does to databases, in order of position. */
-export function findOperations(deps: OperationsDeps): readonly Operation[] {
-  const { values, offsetOf } = deps;
+export function findOperations({ memory, ...deps }: OperationsDeps): readonly Operation[] {
   const found: Operation[] = [];
-  for (const facts of values.deps.names.facts) {
-    for (const [name, calls] of facts.calls)
-      if (methodNames.has(name))
-        for (const call of calls) {
-          const operation = operationOf(call, name, values);
-          if (operation) found.push(operation);
-        }
-    for (const iterable of facts.iterables) {
-      const operation = walkOver(iterable, values);
-      if (operation) found.push(operation);
+  for (const { unit, facts } of memory.names.roots) {
+    let operations = memory.operations.get(unit);
+    if (!operations) {
+      operations = operationsIn(facts, memory.values);
+      memory.operations.set(unit, operations);
     }
+    found.push(...operations);
   }
-  const strong = withEvidence(found, deps);
-  return strong.sort((one, other) => offsetOf(one.call) - offsetOf(other.call));
+  return withEvidence(found, { ...deps, values: memory.values }).sort(
+    (one, other) => deps.offsetOf(one.call) - deps.offsetOf(other.call),
+  );
+}
+
+function operationsIn(facts: UnitFacts, values: Values): readonly Operation[] {
+  const found: (Operation | undefined)[] = [];
+  for (const [name, calls] of facts.calls)
+    if (methodNames.has(name)) for (const call of calls) found.push(operationOf(call, name, values));
+  for (const iterable of facts.iterables) found.push(walkOver(iterable, values));
+  return found.filter((operation) => operation !== undefined);
 }
 
 function operationOf(call: Call, method: string, values: Values): Operation | undefined {
@@ -170,8 +176,12 @@ function isListOfRows(rows: Expression, values: Values, isSession: boolean): boo
     );
 }
 
+interface Evidence extends Pick<OperationsDeps, "imports" | "textOf"> {
+  readonly values: Values;
+}
+
 /** Leaves out what only a name suggests: a weak value needs the library's import, or a call that only databases have. */
-function withEvidence(found: readonly Operation[], { values, imports, textOf }: OperationsDeps): Operation[] {
+function withEvidence(found: readonly Operation[], { values, imports, textOf }: Evidence): Operation[] {
   const isDatabaseFile = databasePackages.some((name) => imports(name));
   const isDjango = imports("django");
   const shaped = new Map<string, Set<string>>();

@@ -1,6 +1,7 @@
 import type { Call, Expression, Parameter } from "../syntax/python.ts";
 import { dependencyOf, valuesOfAnnotation } from "./annotations.ts";
 import type { FunctionInfo } from "./file-model.ts";
+import { unitAround } from "./names.ts";
 import { isDatabaseValue, type Value } from "./value.ts";
 import type { Values } from "./values.ts";
 
@@ -38,6 +39,7 @@ function isReceiver({ class: owner, parameters, node }: FunctionInfo, parameter:
 
 function ofReceiver(owner: FunctionInfo, parameter: Parameter, values: Values): readonly Value[] {
   if (!owner.class || owner.node.kind === "Lambda") return none;
+  values.deps.dependencies.reads(unitAround(owner.class.node));
   const isClass = owner.node.decorators.some(
     (decorator) => decorator.kind === "Name" && decorator.id === "classmethod",
   );
@@ -68,6 +70,7 @@ function ofCallers(owner: FunctionInfo, parameter: Parameter, values: Values): r
   if (owner.node.kind === "Lambda") return none;
   const name = owner.class && owner.name === "__init__" ? owner.class.name : owner.name;
   const lists: (readonly Value[])[] = [];
+  values.deps.dependencies.readsCalls(name);
   for (const { calls } of values.deps.names.facts)
     for (const call of calls.get(name) ?? []) {
       if (lists.length >= MOST_CALLERS) return values.union(lists);

@@ -1,8 +1,10 @@
-import type { ClassDef, Expression, Name, Node } from "../syntax/python.ts";
+import type { ClassDef, Expression, Name, Node, Unit } from "../syntax/python.ts";
 import { valuesOfAnnotation } from "./annotations.ts";
+import { Answers } from "./answers.ts";
 import { collectFields, valuesOfAttribute } from "./attributes.ts";
 import { resultsOf } from "./call-results.ts";
 import { valuesOfDefinition } from "./definitions.ts";
+import type { Dependencies } from "./dependencies.ts";
 import type { FunctionInfo } from "./file-model.ts";
 import { reachingDefinitions } from "./flow.ts";
 import { type Functions, scopeAround } from "./functions.ts";
@@ -24,6 +26,7 @@ import {
 import { isElsewhere, kindByName } from "./weak-origin.ts";
 
 export interface ValuesDeps {
+  readonly dependencies: Dependencies;
   readonly names: Names;
   readonly functions: () => Functions;
   /** The values that a name of another module holds; undefined: no such file is known. */
@@ -36,26 +39,32 @@ export interface ValuesDeps {
 
 /** No more than these are told apart at one place. */
 const MOST_VALUES = 8;
-/** Chains of values longer than this are given up. */
-const DEEPEST = 60;
 
 const none: readonly Value[] = [];
 
 /** What expressions may hold. Lazy, and each answer is kept. */
 export class Values {
   readonly deps: ValuesDeps;
-  private readonly known = new Map<Expression, readonly Value[]>();
-  private readonly knownReturns = new Map<FunctionInfo, readonly Value[]>();
-  private readonly knownYields = new Map<FunctionInfo, readonly Value[]>();
+  private readonly known: Answers;
+  private readonly knownReturns: Answers;
+  private readonly knownYields: Answers;
   private knownFields: ReturnType<typeof collectFields> | undefined;
-  private depth = 0;
 
   constructor(deps: ValuesDeps) {
     this.deps = deps;
+    this.known = new Answers(deps.dependencies);
+    this.knownReturns = new Answers(deps.dependencies);
+    this.knownYields = new Answers(deps.dependencies);
+  }
+
+  /** Forgets what was found out in units; in all, if none are named. */
+  forget(units?: ReadonlySet<Unit>): void {
+    for (const answers of [this.known, this.knownReturns, this.knownYields]) answers.forget(units);
+    this.knownFields = undefined;
   }
 
   of(expression: Expression): readonly Value[] {
-    return this.remember(this.known, expression, () => this.evaluate(expression));
+    return this.known.of(expression, () => this.evaluate(expression));
   }
 
   databaseValueOf(expression: Expression, kinds: readonly DatabaseKind[] = []): DatabaseValue | undefined {
@@ -100,10 +109,14 @@ export class Values {
   originOf(node: Node, place?: Origin["place"]): Origin {
     const around = scopeAround(node);
     const owner = around && around.kind !== "ClassDef" ? this.deps.functions().infoOf(around) : undefined;
+    const { rangeOf } = this.deps;
     return {
       file: undefined,
       node,
-      range: this.deps.rangeOf(node),
+      // Asked for late: text before the unit may change.
+      get range() {
+        return rangeOf(node);
+      },
       function: owner,
       place: place ?? (owner ? "function" : around ? "class" : "module"),
     };
@@ -111,7 +124,7 @@ export class Values {
 
   /** What a function gives back, by its `return`s and its annotation. */
   returnsOf(info: FunctionInfo): readonly Value[] {
-    return this.remember(this.knownReturns, info, () => {
+    return this.knownReturns.of(info.node, () => {
       if (info.node.kind === "Lambda") return this.of(info.node.body);
       const returns = this.deps.names.factsOf(info.node)?.returns.get(info.node) ?? [];
       const values = this.union(returns.map((value) => this.of(value)));
@@ -123,7 +136,7 @@ export class Values {
 
   /** What a generator hands out, by its `yield`s and its annotation. */
   yieldsOf(info: FunctionInfo): readonly Value[] {
-    return this.remember(this.knownYields, info, () => {
+    return this.knownYields.of(info.node, () => {
       const yields = this.deps.names.factsOf(info.node)?.yields.get(info.node) ?? [];
       const values = this.union(
         yields.map(({ value, from }) =>
@@ -250,26 +263,6 @@ export class Values {
     const binding = this.deps.names.bindingOf(name);
     if (!binding) return this.withWeak(valuesFromStar(name.id, this), name.id, () => name);
     return this.ofBinding(binding, name);
-  }
-
-  private remember<Key>(
-    map: Map<Key, readonly Value[]>,
-    key: Key,
-    make: () => readonly Value[],
-  ): readonly Value[] {
-    const known = map.get(key);
-    if (known) return known;
-    if (this.depth >= DEEPEST) return none;
-    // Whoever asks again while it is being made (a name that depends on itself) gets nothing.
-    map.set(key, none);
-    this.depth++;
-    try {
-      const values = make();
-      map.set(key, values);
-      return values;
-    } finally {
-      this.depth--;
-    }
   }
 }
 

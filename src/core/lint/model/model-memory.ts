@@ -1,0 +1,122 @@
+import type { Unit } from "../syntax/python.ts";
+import { rangeOf } from "../syntax/walk.ts";
+import { callsKey, Dependencies, memberKey, nameKey } from "./dependencies.ts";
+import type { FunctionInfo, Handler, Operation } from "./file-model.ts";
+import { Functions } from "./functions.ts";
+import { Names } from "./names.ts";
+import type { UnitFacts } from "./scopes.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { Values } from "./values.ts";
+
+/**
+ * What was found out about a file and still holds after an edit. It serves one file, and one version of it at a
+ * time: the model of an earlier version must not be asked any more.
+ */
+export class ModelMemory {
+  readonly values: Values;
+  /** What each unit does to databases. */
+  readonly operations = new Map<Unit, readonly Operation[]>();
+  private readonly facts = new WeakMap<Unit, UnitFacts>();
+  private readonly dependencies = new Dependencies();
+  private current: Current | undefined;
+
+  constructor() {
+    const current = () => this.now();
+    this.values = new Values({
+      dependencies: this.dependencies,
+      get names() {
+        return current().names;
+      },
+      functions: () => current().functions,
+      imported: (value) => current().surroundings.imported(value),
+      importedResults: (value) => current().surroundings.importedResults(value),
+      importsDjango: () => current().imports("django"),
+      rangeOf,
+    });
+  }
+
+  get names(): Names {
+    return this.now().names;
+  }
+
+  get functions(): Functions {
+    return this.now().functions;
+  }
+
+  /** Goes over to a new version of the file: forgets what rests on the units that changed. */
+  advance({ units, surroundings, imports, handlerOf }: Version): void {
+    const before = this.current;
+    const names = new Names(units, this.facts, (node) => this.functions.infoOf(node), this.dependencies);
+    const changes = before ? changesBetween(before.names, names) : undefined;
+    const holds = before?.surroundings.version === surroundings.version && changes && !changes.imports;
+    const affected = holds ? this.dependencies.affectedBy(changes.units, changes.lookups) : undefined;
+    if (affected) {
+      this.dependencies.forget(affected);
+      this.values.forget(affected);
+      for (const unit of affected) this.operations.delete(unit);
+    } else {
+      this.dependencies.clear();
+      this.values.forget();
+      this.operations.clear();
+    }
+    const functions = new Functions({
+      names,
+      dependencies: this.dependencies,
+      qualifiedName: (node) => this.values.qualifiedName(node),
+      handlerOf,
+      previous: affected && before?.functions,
+      isAffected: (unit) => affected?.has(unit) ?? true,
+    });
+    this.current = { names, functions, surroundings, imports };
+  }
+
+  private now(): Current {
+    if (!this.current) throw new Error("a memory serves a model");
+    return this.current;
+  }
+}
+
+interface Version {
+  readonly units: readonly Unit[];
+  readonly surroundings: Surroundings;
+  readonly imports: (packageName: string) => boolean;
+  readonly handlerOf: (info: FunctionInfo) => Handler | undefined;
+}
+
+interface Current {
+  readonly names: Names;
+  readonly functions: Functions;
+  readonly surroundings: Surroundings;
+  readonly imports: (packageName: string) => boolean;
+}
+
+interface Changes {
+  readonly units: readonly Unit[];
+  /** What changed for those who look it up by name. */
+  readonly lookups: ReadonlySet<string>;
+  /** Whether other modules are imported: that may change anything. */
+  readonly imports: boolean;
+}
+
+function changesBetween(before: Names, after: Names): Changes {
+  const units: Unit[] = [];
+  const lookups = new Set<string>();
+  const imports = [new Set<string>(), new Set<string>()] as const;
+  const collect = (names: Names, other: Names, into: Set<string>) => {
+    for (const { unit, facts } of names.roots) {
+      if (other.factsOfUnit(unit) === facts) continue;
+      units.push(unit);
+      for (const { module, name } of facts.imports) into.add(`${module} ${name ?? ""}`);
+      for (const name of facts.calls.keys()) lookups.add(callsKey(name));
+      for (const scope of [facts.root, ...facts.root.children.filter(({ kind }) => kind === "module")])
+        for (const name of scope.definitions.keys()) lookups.add(nameKey(name)).add(memberKey(name));
+      for (const { name } of facts.attributes) lookups.add(memberKey(name));
+      for (const scope of facts.scopeOfNode.values())
+        if (scope.kind === "class") for (const name of scope.definitions.keys()) lookups.add(memberKey(name));
+    }
+  };
+  collect(before, after, imports[0]);
+  collect(after, before, imports[1]);
+  const [old, fresh] = imports;
+  return { units, lookups, imports: old.size !== fresh.size || [...old].some((name) => !fresh.has(name)) };
+}
