@@ -22,6 +22,16 @@ export class ResultsPanel {
     return this.document.getByRole("button", { name, exact: true });
   }
 
+  /** One of the panel's pages. */
+  tab(name: "Benchmark" | "Findings"): Locator {
+    return this.document.getByRole("tab", { name });
+  }
+
+  /** Rows of the list of findings that have the text. */
+  row(text: string | RegExp): Locator {
+    return this.document.getByRole("treeitem").filter({ hasText: text });
+  }
+
   /** A part of the page by its heading, such as "All figures". */
   section(name: string): Locator {
     return this.document.getByRole("region", { name, exact: true });
