@@ -33,7 +33,7 @@ export function overOfFor(
     if (name === "count" && model.qualifiedName(call.callee) === "itertools.count")
       return overOfEndless(body);
     if (name === "iter" && call.args.length === 2) return overOfSentinel(call);
-    if (endless.test(name) && !isCountOfRows(call, model)) return "poll";
+    if (endless.test(name) && !(name === "count" && isCountOfRows(call, model))) return "poll";
   }
   if (stream.test(nameOf(iter))) return "poll";
   return "rows";

@@ -6,8 +6,8 @@ import { helperCallsOf, importedHelperCallsOf } from "./support/helper-calls.ts"
 import { moveAfterLoop } from "./support/move-after-loop.ts";
 import { outsideEffectIn, takesEffectOutside } from "./support/outside-effects.ts";
 import { bodyOf, isSameSession, operationsIn, type PerItem, perItemOf } from "./support/per-item.ts";
-import { endsLoop, isOncePerBatch } from "./support/round.ts";
-import { comesFromItem, isOnErrorPath, rowWriteOf } from "./support/row-writes.ts";
+import { isOutOfTurn } from "./support/round.ts";
+import { comesFromItem, rowWriteOf } from "./support/row-writes.ts";
 import { startedPerItem } from "./support/started-per-item.ts";
 
 type Message = "perRow" | "afterEffect" | "flush" | "autocommit" | "helper" | "helperFlush";
@@ -96,9 +96,7 @@ export const commitInLoop = defineRule<Message>({
 function isLeftAlone(file: FileModel, operation: Operation, item: PerItem): boolean {
   const { call } = operation;
   return (
-    endsLoop(call, item) ||
-    isOncePerBatch(file, call, item) ||
-    isOnErrorPath(call, item) ||
+    isOutOfTurn(file, call, item) ||
     comesFromItem(file, operation, item) ||
     isCommittedInPieces(file, operation, item) ||
     isOfStatements(file, operation, item)
@@ -154,7 +152,7 @@ function reportHelpers(file: FileModel, commits: readonly Operation[], report: R
     file,
     ({ action }) => action === "commit",
   )) {
-    if (endsLoop(call, item) || isOncePerBatch(file, call, item) || isOnErrorPath(call, item)) continue;
+    if (isOutOfTurn(file, call, item)) continue;
     report(call, "helper", {
       severity: "information",
       args: { name: helper.name },

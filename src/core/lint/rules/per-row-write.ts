@@ -5,6 +5,7 @@ import { defineRule, type Report, type ReportDetails } from "../rule.ts";
 import { helperCallsOf, importedHelperCallsOf } from "./support/helper-calls.ts";
 import { insertBatching } from "./support/insert-batching.ts";
 import { type PerItem, perItemOf } from "./support/per-item.ts";
+import { isOutOfTurn } from "./support/round.ts";
 import { rowWriteFixes } from "./support/row-write-fixes.ts";
 import {
   addsNewObject,
@@ -224,7 +225,7 @@ function reportHelpers(file: FileModel, writes: readonly Operation[], report: Re
     (effect) => rowWriteOf(effect) !== undefined,
   )) {
     const write = rowWriteOf(effect);
-    if (!write) continue;
+    if (!write || isOutOfTurn(file, call, item)) continue;
     report(call, "helper", {
       severity: lowered[write],
       args: { action: `\`${effect.action}\``, name: helper.name },

@@ -4,9 +4,8 @@ import { defineRule, type Report } from "../rule.ts";
 import { handsOverItem, helperCallsOf, importedHelperCallsOf } from "./support/helper-calls.ts";
 import { dependsOnArguments, isPerItemQuery } from "./support/item-queries.ts";
 import { lazyLoadsOf } from "./support/lazy-loads.ts";
-import { perItemOf } from "./support/per-item.ts";
-import { endsLoop, isOncePerBatch } from "./support/round.ts";
-import { isOnErrorPath } from "./support/row-writes.ts";
+import { type PerItem, perItemOf } from "./support/per-item.ts";
+import { isOutOfTurn } from "./support/round.ts";
 import { searches } from "./support/search-loop.ts";
 import { startedPerItem } from "./support/started-per-item.ts";
 
@@ -114,12 +113,8 @@ function reportHelpers(file: FileModel, queries: readonly Operation[], report: R
     const helper = file.functionOf(operation.call);
     return helper !== undefined && dependsOnArguments(file, operation, parameterDependence(helper, file));
   });
-  const isForItem = (call: Operation["call"], item: Parameters<typeof endsLoop>[1]) =>
-    handsOverItem(file, call, item) &&
-    !endsLoop(call, item) &&
-    !isOncePerBatch(file, call, item) &&
-    !isOnErrorPath(call, item) &&
-    !searches(file, call, item);
+  const isForItem = (call: Operation["call"], item: PerItem) =>
+    handsOverItem(file, call, item) && !isOutOfTurn(file, call, item) && !searches(file, call, item);
   for (const { call, item, operation, helper } of helperCallsOf(file, byParameter)) {
     if (!isForItem(call, item)) continue;
     report(call, "helper", {

@@ -3,8 +3,8 @@ import type { Dependence } from "../../model/loop-dependence.ts";
 import { isDatabaseValue } from "../../model/value.ts";
 import type { Call, Expression, Node } from "../../syntax/python.ts";
 import { bodyOf, dependsOnItem, isSessionLike, type PerItem } from "./per-item.ts";
-import { endsLoop, isOncePerBatch } from "./round.ts";
-import { comesFromItem, isOnErrorPath } from "./row-writes.ts";
+import { isOutOfTurn } from "./round.ts";
+import { comesFromItem } from "./row-writes.ts";
 import { searches } from "./search-loop.ts";
 import { namesTableByItem, sqlOf } from "./sql-text.ts";
 
@@ -17,9 +17,7 @@ export function isPerItemQuery(file: FileModel, operation: Operation, item: PerI
     !isPaged(file, operation) &&
     !namesTableByItem(file, operation, item) &&
     !comesFromItem(file, operation, item) &&
-    !endsLoop(call, item) &&
-    !isOncePerBatch(file, call, item) &&
-    !isOnErrorPath(call, item) &&
+    !isOutOfTurn(file, call, item) &&
     !searches(file, call, item)
   );
 }

@@ -1,9 +1,14 @@
 import type { FileModel } from "../../model/file-model.ts";
-import { nodesRunBy } from "../../syntax/children.ts";
+import { nodesIn, nodesRunBy } from "../../syntax/children.ts";
 import type { Expression, If, Node, Statement } from "../../syntax/python.ts";
-import { bodyOf, type PerItem } from "./per-item.ts";
+import { bodyOf, handlerAround, type PerItem } from "./per-item.ts";
 
 /** Where a node stands in one round of a loop. */
+
+/** Whether a node does not run in each round, or in the last one only. */
+export function isOutOfTurn(file: FileModel, node: Node, item: PerItem): boolean {
+  return endsLoop(node, item) || isOncePerBatch(file, node, item) || isOnErrorPath(node, item);
+}
 
 /** Whether the loop always ends in the round that reaches a node: `return` or `break` follows it. */
 export function endsLoop(node: Node, item: PerItem): boolean {
@@ -76,7 +81,7 @@ function blocksOf(node: Node): readonly (readonly Statement[])[] {
 }
 
 /** Whether a node runs only every so many rounds: `if i % 100 == 0`, `if len(batch) >= size`. */
-export function isOncePerBatch(file: FileModel, node: Node, item: PerItem): boolean {
+function isOncePerBatch(file: FileModel, node: Node, item: PerItem): boolean {
   const body = bodyOf(item);
   for (let at = node; at !== body && at.parent; at = at.parent) {
     const around = at.parent;
@@ -178,4 +183,25 @@ function isClock(expression: Expression): boolean {
 
 function lastName(callee: Expression): string {
   return callee.kind === "Attribute" ? callee.name : callee.kind === "Name" ? callee.id : "";
+}
+
+/** Exceptions that say that a row is missing or there already: an ordinary path. */
+const expected =
+  /DoesNotExist|NoResultFound|NotFound|IntegrityError|UniqueViolation|MultipleResults|KeyError|IndexError|AttributeError|StopIteration/;
+
+/** Whether a node runs only when something in the round has failed. */
+function isOnErrorPath(node: Node, item: PerItem): boolean {
+  const body = bodyOf(item);
+  for (let at: Node | undefined = node; at && at !== body; at = at.parent)
+    if (at.kind === "ExceptHandler" && handlerAround(at, body) && !expected.test(typeText(at.type)))
+      return true;
+  return false;
+}
+
+function typeText(type: Expression | undefined): string {
+  if (!type) return "";
+  let text = "";
+  for (const node of nodesIn(type))
+    text += node.kind === "Name" ? ` ${node.id}` : node.kind === "Attribute" ? ` ${node.name}` : "";
+  return text;
 }

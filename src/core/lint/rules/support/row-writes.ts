@@ -2,15 +2,8 @@ import type { FileModel, Operation } from "../../model/file-model.ts";
 import { type DatabaseValue, isDatabaseValue } from "../../model/value.ts";
 import { nodesIn, nodesRunBy } from "../../syntax/children.ts";
 import type { Call, Expression, Name, Node } from "../../syntax/python.ts";
-import {
-  bodyOf,
-  dependsOnItem,
-  handlerAround,
-  isSameSession,
-  operationsIn,
-  type PerItem,
-} from "./per-item.ts";
-import { endsLoop, isOncePerBatch } from "./round.ts";
+import { bodyOf, dependsOnItem, isSameSession, operationsIn, type PerItem } from "./per-item.ts";
+import { isOutOfTurn } from "./round.ts";
 import { isSetBased, namesTableByItem } from "./sql-text.ts";
 
 /** How an operation writes a row, if it does. */
@@ -36,36 +29,13 @@ export function rowWriteOf({ action, verb }: Pick<Operation, "action" | "verb">)
 export function isLeftAlone(file: FileModel, operation: Operation, item: PerItem): boolean {
   const { call } = operation;
   return (
-    endsLoop(call, item) ||
-    isOncePerBatch(file, call, item) ||
-    isOnErrorPath(call, item) ||
+    isOutOfTurn(file, call, item) ||
     (item.by === "loop" && comesFromItem(file, operation, item)) ||
     (operation.action === "run" &&
       (namesTableByItem(file, operation, item) ||
         isSetBased(file, operation) ||
         isManyValues(file, operation, item)))
   );
-}
-
-/** Exceptions that say that a row is missing or there already: an ordinary path. */
-const expected =
-  /DoesNotExist|NoResultFound|NotFound|IntegrityError|UniqueViolation|MultipleResults|KeyError|IndexError|AttributeError|StopIteration/;
-
-/** Whether a node runs only when something in the round has failed. */
-export function isOnErrorPath(node: Node, item: PerItem): boolean {
-  const body = bodyOf(item);
-  for (let at: Node | undefined = node; at && at !== body; at = at.parent)
-    if (at.kind === "ExceptHandler" && handlerAround(at, body) && !expected.test(typeText(at.type)))
-      return true;
-  return false;
-}
-
-function typeText(type: Expression | undefined): string {
-  if (!type) return "";
-  let text = "";
-  for (const node of nodesIn(type))
-    text += node.kind === "Name" ? ` ${node.id}` : node.kind === "Attribute" ? ` ${node.name}` : "";
-  return text;
 }
 
 /** Whether each round has a database of its own: `for shard in shards: shard.execute(…)`. */
@@ -123,7 +93,10 @@ export function addsNewObject(file: FileModel, operation: Operation, item: PerIt
   if (!given || isLoaded(file, given)) return false;
   if (given.kind === "Call") return true;
   if (given.kind !== "Name") return dependsOnItem(file, given, item);
-  return isMadeIn(file, given, bodyOf(item)) && !(isTarget(given, item) && isChanged(file, given, item));
+  return (
+    isMadeIn(file, given, bodyOf(item)) &&
+    !(isGiven(file, given, bodyOf(item)) && isChanged(file, given, item))
+  );
 }
 
 /** Whether all that is known of an object is that it came from a session. */
@@ -147,11 +120,19 @@ function isMadeIn(file: FileModel, name: Name, body: Node): boolean {
   );
 }
 
-function isTarget(name: Name, item: PerItem): boolean {
-  if (item.by !== "loop" || item.loop.node.kind !== "For") return false;
-  for (const node of nodesIn(item.loop.node.target))
-    if (node.kind === "Name" && node.id === name.id) return true;
-  return false;
+/** Whether a name holds what was there before the round: the loop's variable, or something looked up. */
+function isGiven(file: FileModel, name: Name, body: Node): boolean {
+  const definitions = (file.bindingOf(name)?.definitions ?? []).filter(({ node }) => isIn(node, body));
+  return definitions.every(({ form, value }) => form === "for" || (value !== undefined && isLookup(value)));
+}
+
+function isLookup(value: Expression): boolean {
+  if (value.kind === "Subscript" || value.kind === "Name" || value.kind === "Attribute") return true;
+  return (
+    value.kind === "Call" &&
+    value.callee.kind === "Attribute" &&
+    /^(?:get|pop|popleft|find|next|setdefault)$/.test(value.callee.name)
+  );
 }
 
 /** `user.active = False` before `session.add(user)`: an object that is there already, as far as one can see. */
@@ -196,9 +177,7 @@ export function sentBy(file: FileModel, add: Operation, item: PerItem): Operatio
       operation.action === "refresh" ||
       operation.action === "merge" ||
       (operation.action === "run" && operation.verb !== "ddl" && flushesItself(operation))) &&
-    !isOncePerBatch(file, operation.call, item) &&
-    !isOnErrorPath(operation.call, item) &&
-    !endsLoop(operation.call, item);
+    !isOutOfTurn(file, operation.call, item);
   const inBody = operationsIn(file, bodyOf(item)).filter(({ call }) => !isIterable(call, item));
   return (
     inBody.find((operation) => operation.action === "commit" && flushes(operation)) ?? inBody.find(flushes)
