@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { defaultLintConfig } from "../src/core/lint/config.ts";
+import { rules } from "../src/core/lint/rules/index.ts";
+import { lintPython } from "./support/lint-python.ts";
+
+const folder = "samples/workspace";
+const names = readdirSync(folder, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".py"))
+  .map((name) => name.split(path.sep).join("/"));
+const files = Object.fromEntries(names.map((name) => [name, readFileSync(path.join(folder, name), "utf8")]));
+
+/** `line rule severity`, with the rules that are on by default. */
+function findingsIn(name: string): readonly string[] {
+  const code = files[name] ?? "";
+  return lintPython(code, rules, { path: name, files, config: { select: defaultLintConfig.select } }).map(
+    ({ range, rule, severity }) => `${code.slice(0, range.start).split("\n").length} ${rule} ${severity}`,
+  );
+}
+
+describe("the sample programs", () => {
+  it.each<[string, readonly string[]]>([
+    ["fetch_in_threads.py", ["31 fetch-all-in-threads hint"]],
+    [
+      "upload_tracks.py",
+      ["33 per-row-write warning", "34 commit-in-loop warning", "41 per-row-write information"],
+    ],
+    [
+      "migrate_users.py",
+      [
+        "31 query-in-loop information",
+        "33 per-row-write warning",
+        "34 commit-in-loop warning",
+        "35 worker-error-swallowed information",
+      ],
+    ],
+    ["session_server/db.py", ["8 module-level-session warning"]],
+    [
+      "session_server/server.py",
+      ["15 session-shared-across-threads error", "15 per-row-write warning", "16 commit-in-loop warning"],
+    ],
+  ])("%s has exactly the findings of its journey", (name, expected) => {
+    expect(findingsIn(name)).toEqual(expected);
+  });
+
+  it("are all looked at", () => {
+    expect(names.sort()).toEqual([
+      "fetch_in_threads.py",
+      "migrate_users.py",
+      "session_server/db.py",
+      "session_server/server.py",
+      "upload_tracks.py",
+    ]);
+  });
+});
