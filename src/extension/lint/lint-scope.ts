@@ -35,7 +35,7 @@ export class LintScope {
     if (notebook.isClosed || !this.#holds(notebook.uri)) return undefined;
     const cells = notebook
       .getCells()
-      .filter(({ kind, document }) => kind === vscode.NotebookCellKind.Code && document.languageId === PYTHON)
+      .filter(isPythonCell)
       .map(({ document }) => textOf(document));
     return { kind: "notebook", name: documentName(notebook.uri), cells };
   }
@@ -66,4 +66,16 @@ function isExcluded(uri: vscode.Uri, excludes: readonly string[]): boolean {
     const pattern = folder ? new vscode.RelativePattern(folder, glob) : glob;
     return vscode.languages.match({ pattern }, document) > 0;
   });
+}
+
+export function isPythonCell({ kind, document }: vscode.NotebookCell): boolean {
+  return kind === vscode.NotebookCellKind.Code && document.languageId === PYTHON;
+}
+
+/** The notebook that this document is a cell of. */
+export function notebookOf({ uri }: vscode.TextDocument): vscode.NotebookDocument | undefined {
+  if (uri.scheme !== "vscode-notebook-cell") return undefined;
+  return vscode.workspace.notebookDocuments.find((notebook) =>
+    notebook.getCells().some((cell) => cell.document.uri.toString() === uri.toString()),
+  );
 }

@@ -5,13 +5,12 @@ import type { FileFindings, LintState } from "./findings-store.ts";
 
 export type Counts = Readonly<Record<Severity, number>>;
 
-export function countFindings(file: FileFindings | undefined): Counts {
+export function countFindings(files: readonly FileFindings[]): Counts {
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
-  for (const { severity } of file?.findings ?? []) counts[severity]++;
+  for (const { findings } of files) for (const { severity } of findings) counts[severity]++;
   return counts;
 }
 
-/** Hints do not weigh: they are counted only where there is nothing else. */
 const icons: Readonly<Record<Severity, string>> = {
   error: "$(error)",
   warning: "$(warning)",

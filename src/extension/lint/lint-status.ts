@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore } from "../disposable-store.ts";
 import { localize } from "../localize.ts";
 import { documentName } from "./document-name.ts";
 import type { LintResults } from "./lint-results.ts";
-import { type LintScope, PYTHON } from "./lint-scope.ts";
+import { isPythonCell, type LintScope, notebookOf, PYTHON } from "./lint-scope.ts";
 import { countFindings, countsText, stateText, statusBarText } from "./lint-status-text.ts";
 import type { Linter } from "./linter.ts";
 
@@ -48,8 +48,8 @@ export class LintStatus implements Disposable {
   }
 
   #refreshFor(name: DocumentName): void {
-    const uri = vscode.window.activeTextEditor?.document.uri;
-    if (uri && documentName(uri) === name) this.refresh();
+    const document = vscode.window.activeTextEditor?.document;
+    if (document && namesIn(document).includes(name)) this.refresh();
   }
 
   dispose(): void {
@@ -58,16 +58,14 @@ export class LintStatus implements Disposable {
 
   #show(document: vscode.TextDocument): void {
     const { results, linter } = this.#deps;
-    const name = documentName(document.uri);
-    const file = results.files.get(name);
+    const names = namesIn(document);
+    const files = names.flatMap((name) => results.files.get(name) ?? []);
+    const note = files.find((file) => file.note)?.note;
     const isChecked = this.#isChecked(document);
     const state = isChecked ? results.state : "off";
-    const isAnswered = linter.isAnswered(name);
-    const counts = countFindings(file);
-    const words = [
-      state === "off" || state === "failed" || !isAnswered ? [] : countsText(counts),
-      file?.note ?? [],
-    ]
+    const isAnswered = names.every((name) => linter.isAnswered(name));
+    const counts = countFindings(files);
+    const words = [state === "off" || state === "failed" || !isAnswered ? [] : countsText(counts), note ?? []]
       .flat()
       .map(localize);
     const standing = localize(stateText(state, isAnswered));
@@ -79,7 +77,7 @@ export class LintStatus implements Disposable {
     this.#language.severity =
       state === "failed"
         ? vscode.LanguageStatusSeverity.Error
-        : file?.note
+        : note
           ? vscode.LanguageStatusSeverity.Warning
           : vscode.LanguageStatusSeverity.Information;
     this.#language.command =
@@ -105,7 +103,18 @@ export class LintStatus implements Disposable {
   }
 
   #isChecked(document: vscode.TextDocument): boolean {
-    const isCell = document.uri.scheme === "vscode-notebook-cell";
-    return isCell || this.#deps.scope.text(document) !== undefined;
+    const notebook = notebookOf(document);
+    const { scope } = this.#deps;
+    return (notebook ? scope.notebook(notebook) : scope.text(document)) !== undefined;
   }
+}
+
+/** A cell stands for its notebook. */
+function namesIn(document: vscode.TextDocument): readonly DocumentName[] {
+  const notebook = notebookOf(document);
+  if (!notebook) return [documentName(document.uri)];
+  return notebook
+    .getCells()
+    .filter((cell) => isPythonCell(cell))
+    .map((cell) => documentName(cell.document.uri));
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../disposable-store.ts";
 import { documentName } from "./document-name.ts";
-import type { LintScope } from "./lint-scope.ts";
+import { type LintScope, notebookOf } from "./lint-scope.ts";
 import type { Linter } from "./linter.ts";
 
 /** Tells the linter of what is opened, changed, saved and closed, from now on and what is open already. */
@@ -54,11 +54,4 @@ export function watchDocuments(linter: Linter, scope: LintScope): Disposable {
   workspace.textDocuments.forEach(openText);
   workspace.notebookDocuments.forEach(openNotebook);
   return owned;
-}
-
-function notebookOf({ uri }: vscode.TextDocument): vscode.NotebookDocument | undefined {
-  if (uri.scheme !== "vscode-notebook-cell") return undefined;
-  return vscode.workspace.notebookDocuments.find((notebook) =>
-    notebook.getCells().some((cell) => cell.document.uri.toString() === uri.toString()),
-  );
 }

@@ -44,6 +44,12 @@ export class TextEditor {
     await this.#page.locator(".statusbar-item", { hasText: `Ln ${line}, Col ${column}` }).waitFor();
   }
 
+  /** Puts text at the start of the file, in one edit, without what the editor adds while one types. */
+  async insertAtStart(text: string): Promise<void> {
+    await this.goTo(1, 1);
+    await this.#page.keyboard.insertText(text);
+  }
+
   /** Opens the context menu at the cursor, which keeps the selection. */
   async openContextMenu(): Promise<Locator> {
     await this.#page.keyboard.press("Shift+F10");
@@ -59,6 +65,13 @@ export class TextEditor {
     await menu.getByRole("menuitem", { name: entry }).hover();
     await this.#page.keyboard.press("Enter");
     await menu.waitFor({ state: "hidden" });
+  }
+
+  /** Lines in sight that hold this text. */
+  line(text: string): Locator {
+    // The editor draws blanks as no-break spaces.
+    const pattern = new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "\\s"));
+    return this.#page.locator(".monaco-editor .view-line", { hasText: pattern });
   }
 
   squiggles(severity: "error" | "warning" | "info" | "hint"): Locator {

@@ -8,11 +8,11 @@ import {
 } from "../../../src/extension/lint/lint-status-text.ts";
 import { aFinding } from "./fake-worker.ts";
 
-const some = countFindings({
-  findings: [aFinding({ severity: "error" }), aFinding(), aFinding(), aFinding({ severity: "hint" })],
-  note: undefined,
-});
-const none = countFindings(undefined);
+const some = countFindings([
+  { findings: [aFinding({ severity: "error" }), aFinding()], note: undefined },
+  { findings: [aFinding(), aFinding({ severity: "hint" })], note: undefined },
+]);
+const none = countFindings([]);
 
 describe("the status of a file", () => {
   it("counts by severity, the most severe first", () => {
