@@ -1,7 +1,7 @@
 import type { FileSummary } from "../core/lint/index/summary.ts";
 import { summaryKey } from "../core/lint/index/summary-key.ts";
 import { WorkspaceIndex } from "../core/lint/index/workspace-index.ts";
-import { exportsThatMatter } from "../core/lint/search/exports-that-matter.ts";
+import { exportsThatMatter, offersOf } from "../core/lint/search/exports-that-matter.ts";
 import { type FileScan, ImportGraph } from "../core/lint/search/import-graph.ts";
 import { type Files, ModuleResolver } from "../core/lint/search/resolve-module.ts";
 import type { SearchedFile, SummarisedFile } from "../protocol/lint-batch.ts";
@@ -76,6 +76,7 @@ export class LintWorkspace {
     const isFed = this.#graph.isFed(file);
     if (!isFed) this.#unfed.add(file);
     this.#graph.addExports(file, exportsThatMatter(summary, isFed));
+    this.#graph.addOffers(file, offersOf(summary, isFed || this.#graph.isOffered(file)));
   }
 
   summaries(): SummarisedFile[] {

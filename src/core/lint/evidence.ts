@@ -1,12 +1,6 @@
-import { isDatabasePackage } from "./search/database-packages.ts";
 import type { FileScan } from "./search/import-graph.ts";
-import { type ScannedImport, scanImports } from "./search/scan-imports.ts";
-
-/** Packages that start something beside the code, or guard it: what a file makes of them may matter where it is imported. */
-const concurrencyPackages = new Set(
-  `threading _thread multiprocessing concurrent asyncio queue gevent eventlet trio anyio joblib billiard multiprocess
-  futures celery uvloop`.split(/\s+/),
-);
+import { isConcurrencyPackage, isDatabasePackage } from "./search/known-packages.ts";
+import { scanImports } from "./search/scan-imports.ts";
 
 /**
  * Calls that only a database has, whatever the name before the dot: without an import, no other call makes a value of a
@@ -41,11 +35,8 @@ export function searchEvidence(text: string, more: readonly RegExp[]): FileScan 
       (commit.test(text) && add.test(text)) ||
       suppression.test(text) ||
       more.some((pattern) => pattern.test(text)),
-    mayMatter: url.test(text) || imports.some(startsSomething),
+    mayMatter:
+      url.test(text) || imports.some(({ level, module }) => level === 0 && isConcurrencyPackage(module)),
     imports,
   };
-}
-
-function startsSomething({ level, module }: ScannedImport): boolean {
-  return level === 0 && concurrencyPackages.has(module.split(".", 1)[0] ?? "");
 }

@@ -26,16 +26,31 @@ interface Entry {
   readonly importers: Set<Edge>;
   /** The names that it exports and that can matter to findings elsewhere. */
   readonly exports: Set<string>;
+  /** The names that it exports and that can matter to findings of the file that imports them. */
+  readonly offers: Set<string>;
   /** Whether it can have findings. */
   isChecked: boolean;
-  /** Whether it has to be parsed: it can have findings, or a file that can imports it. */
-  isWanted: boolean;
+  /**
+   * Over how many imports a file that can have findings reaches it, 0 for such a file itself; undefined: it need not be
+   * parsed, as far as is known.
+   */
+  distance: number | undefined;
   /** Whether it was asked for what it imports, by a file that has to be parsed. */
   isAsked: boolean;
 }
 
+/** What a file makes of what it imports is followed over so many files. */
+const FARTHEST = 2;
 /** Names that are handed on from file to file are followed so far, as in the index. */
 const DEEPEST = 8;
+
+/** Asked by files that are parsed, at the same distance. */
+interface Question {
+  /** What was answered before, by file and name. */
+  readonly known: Map<string, boolean>;
+  /** Of the files that matter to them. */
+  readonly distance: number;
+}
 
 /**
  * Says which files of a workspace need to be parsed, from a look at their texts and the exports of those that were
@@ -64,7 +79,7 @@ export class ImportGraph {
     this.#unscanned.delete(path);
     for (const edge of entry.imports) this.#entryOf(edge.to).importers.add(edge);
     if (scan.hasEvidence) this.#check(path, entry);
-    if (entry.isWanted) this.#toFollow.add(path);
+    if (entry.distance !== undefined) this.#toFollow.add(path);
     if (entry.isAsked) this.#followAgain(entry);
     for (const edge of entry.imports) this.#pass(edge, this.#entryOf(edge.to).exports);
   }
@@ -76,6 +91,14 @@ export class ImportGraph {
     if (added.size === 0) return;
     for (const name of added) entry.exports.add(name);
     for (const edge of entry.importers) this.#pass(edge, added);
+  }
+
+  /** What a file that was parsed exports, as far as it can matter to a file with evidence that imports it. */
+  addOffers(path: string, names: Iterable<string>): void {
+    const entry = this.#entryOf(path);
+    const before = entry.offers.size;
+    for (const name of names) entry.offers.add(name);
+    if (entry.offers.size > before && entry.isAsked) this.#followAgain(entry);
   }
 
   /** Whatever its text says: it is open in an editor. */
@@ -90,8 +113,9 @@ export class ImportGraph {
     this.#unlink(entry);
     entry.scan = undefined;
     entry.exports.clear();
+    entry.offers.clear();
     entry.isChecked = false;
-    entry.isWanted = false;
+    entry.distance = undefined;
     entry.isAsked = false;
     this.#unscanned.delete(path);
     this.#wanted.delete(path);
@@ -134,6 +158,11 @@ export class ImportGraph {
     });
   }
 
+  /** Whether it imports a name that matters to the file that imports it in turn. */
+  isOffered(path: string): boolean {
+    return this.#entryOf(path).imports.some((edge) => this.#isOffered(edge));
+  }
+
   importersOf(path: string): ReadonlySet<string> {
     return new Set([...(this.#entries.get(path)?.importers ?? [])].map(({ from }) => from));
   }
@@ -146,8 +175,9 @@ export class ImportGraph {
       imports: [],
       importers: new Set(),
       exports: new Set(),
+      offers: new Set(),
       isChecked: false,
-      isWanted: false,
+      distance: undefined,
       isAsked: false,
     };
     this.#entries.set(path, entry);
@@ -161,36 +191,44 @@ export class ImportGraph {
 
   #check(path: string, entry: Entry): void {
     entry.isChecked = true;
-    this.#want(path, entry);
+    this.#want(path, entry, 0);
   }
 
-  #want(path: string, entry: Entry): void {
-    if (entry.isWanted) return;
-    entry.isWanted = true;
-    this.#wanted.add(path);
-    this.#toFollow.add(path);
+  #want(path: string, entry: Entry, distance: number): void {
+    if (entry.distance !== undefined && entry.distance <= distance) return;
+    if (entry.distance === undefined) this.#wanted.add(path);
+    entry.distance = distance;
+    if (distance < FARTHEST) this.#toFollow.add(path);
     if (!entry.scan) this.#unscanned.add(path);
   }
 
   /** What a file that is parsed imports may matter to its findings. */
   #follow(): void {
-    const known = new Map<string, boolean>();
-    // Files that turn out to be wanted are added to the set, and so walked over, too.
-    for (const path of this.#toFollow) {
-      for (const edge of this.#entryOf(path).imports) this.#askFor(edge, known, 0);
+    while (this.#toFollow.size > 0) {
+      const paths = [...this.#toFollow];
+      this.#toFollow.clear();
+      // What is near first: what is asked for from there is not asked for again from farther away.
+      for (let distance = 0; distance < FARTHEST; distance++) {
+        const known = new Map<string, boolean>();
+        for (const path of paths) {
+          const entry = this.#entryOf(path);
+          if (entry.distance !== distance) continue;
+          for (const edge of entry.imports) this.#askFor(edge, { known, distance: distance + 1 }, 0);
+        }
+      }
     }
-    this.#toFollow.clear();
   }
 
   /** Whether what an import takes from a file may matter. Wants the files that it may rest on. */
-  #askFor({ to, form, names }: Edge, known: Map<string, boolean>, depth: number): boolean {
-    if (form !== "names") return this.#ask(to, undefined, known, depth);
+  #askFor({ to, form, names }: Edge, question: Question, depth: number): boolean {
+    if (form !== "names") return this.#ask(to, undefined, question, depth);
     // All of them: each may rest on other files.
-    return names.map(({ name }) => this.#ask(to, name, known, depth)).includes(true);
+    return names.map(({ name }) => this.#ask(to, name, question, depth)).includes(true);
   }
 
   /** `name` undefined: any. */
-  #ask(path: string, name: string | undefined, known: Map<string, boolean>, depth: number): boolean {
+  #ask(path: string, name: string | undefined, question: Question, depth: number): boolean {
+    const { known, distance } = question;
     const entry = this.#entryOf(path);
     entry.isAsked = true;
     if (!entry.scan) {
@@ -200,25 +238,33 @@ export class ImportGraph {
     const key = `${path}\0${name ?? ""}`;
     const before = known.get(key);
     if (before !== undefined || depth > DEEPEST) return before ?? false;
-    known.set(key, entry.scan.mayMatter);
-    let matters = entry.scan.mayMatter;
+    let matters = entry.scan.mayMatter || entry.imports.some((edge) => this.#isOffered(edge));
+    known.set(key, matters);
     for (const edge of entry.imports) {
       // What a file makes of an import is seen one step far, what it merely passes on as far as it goes.
       const passes =
-        name === undefined || edge.form === "star" || edge.names.some(({ alias }) => alias === name);
-      if (passes ? this.#askFor(narrow(edge, name), known, depth + 1) : this.#mayMatter(edge.to))
-        matters = true;
+        edge.form === "star" || edge.names.some(({ alias }) => name === undefined || alias === name);
+      if (passes && !(edge.form === "whole" && name === undefined)) {
+        if (this.#askFor(narrow(edge, name), question, depth + 1) && edge.form !== "names") matters = true;
+      } else this.#probe(edge.to, distance + 1);
     }
     known.set(key, matters);
-    if (matters) this.#want(path, entry);
+    if (matters) this.#want(path, entry, distance);
     return matters;
   }
 
-  #mayMatter(path: string): boolean {
+  /** Has a file parsed that may offer something to one which was asked. */
+  #probe(path: string, distance: number): void {
     const entry = this.#entryOf(path);
     entry.isAsked = true;
     if (!entry.scan) this.#unscanned.add(path);
-    return entry.scan?.mayMatter ?? false;
+    else if (entry.scan.mayMatter) this.#want(path, entry, distance);
+  }
+
+  /** Whether a file imports something that matters to the one that imports it in turn. */
+  #isOffered({ to, form, names }: Edge): boolean {
+    const { offers } = this.#entryOf(to);
+    return form === "names" ? names.some(({ name }) => offers.has(name)) : form === "star" && offers.size > 0;
   }
 
   /** A file on the way from a file that is parsed to something that may matter became known. */
@@ -227,7 +273,7 @@ export class ImportGraph {
     for (const each of above) {
       for (const { from } of each.importers) {
         const importer = this.#entryOf(from);
-        if (importer.isWanted) this.#toFollow.add(from);
+        if (importer.distance !== undefined) this.#toFollow.add(from);
         else if (importer.isAsked) above.add(importer);
       }
     }

@@ -12,18 +12,26 @@ export interface ModuleName {
 }
 
 /**
- * Modules of Python's own library that programs with a database import; a file beside the importing one that has
- * such a name is not what they mean, if both are parts of a package.
+ * Modules of Python's own library that no program replaces by its own: an import of them means no file of the
+ * workspace, even where Python itself is a part of it.
  */
-const standardModules = new Set(
-  `abc argparse array ast asyncio atexit base64 bisect builtins calendar code codecs collections concurrent configparser
-  contextlib contextvars copy csv ctypes dataclasses datetime decimal difflib email enum errno functools gc getpass glob
-  gzip hashlib heapq html http importlib inspect io itertools json keyword logging math mimetypes multiprocessing numbers
-  operator os parser pathlib pickle platform pprint profile queue random re resource sched secrets select selectors shutil
-  signal site socket sqlite3 ssl stat statistics string struct subprocess symbol sys tempfile test textwrap threading time
-  token tokenize trace traceback types typing unittest urllib uuid warnings weakref xml zipfile zlib`.split(
+const builtInModules = new Set(
+  `__future__ _thread abc argparse array ast asyncio atexit base64 bisect builtins codecs collections concurrent configparser
+  contextlib contextvars csv ctypes dataclasses datetime decimal difflib enum errno fractions functools gc getpass glob
+  gzip hashlib heapq importlib inspect io itertools json locale logging math mimetypes multiprocessing operator os pathlib
+  pickle pprint re secrets shutil signal socket sqlite3 ssl stat string struct subprocess sys sysconfig tempfile textwrap
+  threading time timeit traceback types typing unittest urllib uuid warnings weakref xml zipfile zlib`.split(
     /\s+/,
   ),
+);
+
+/**
+ * Modules of Python's own library whose names a program may use for its own, too: a file beside the importing one that
+ * has such a name is not what is meant, if both are parts of a package.
+ */
+const standardModules = new Set(
+  `calendar code copy email html http keyword numbers parser platform profile queue random resource sched select selectors
+  site statistics symbol test token tokenize trace`.split(/\s+/),
 );
 
 /**
@@ -68,6 +76,7 @@ export class ModuleResolver {
 
   #absolute(from: string, module: string): string | undefined {
     const top = module.split(".", 1)[0] ?? "";
+    if (builtInModules.has(top)) return undefined;
     const home = this.#homesOf(folderOf(from), top).find((folder) => this.#inFolder(folder, module));
     return home === undefined ? undefined : this.#inFolder(home, module);
   }

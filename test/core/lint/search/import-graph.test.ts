@@ -85,12 +85,11 @@ describe("ImportGraph", () => {
       "app/unrelated.py": "import app.more",
       "app/more.py": "",
     });
-    expect(graph.takeWanted().sort()).toEqual([
-      "/w/app/__init__.py",
-      "/w/app/jobs.py",
-      "/w/app/pool.py",
-      "/w/db.py",
-    ]);
+    expect(graph.takeWanted().sort()).toEqual(["/w/app/pool.py", "/w/db.py"]);
+    graph.addOffers("/w/app/pool.py", ["make"]);
+    expect(graph.takeWanted()).toEqual(["/w/app/jobs.py"]);
+    graph.addOffers("/w/app/jobs.py", ["start"]);
+    expect(graph.takeWanted()).toEqual(["/w/app/__init__.py"]);
   });
 
   it("asks for the files that it knows nothing of", () => {
