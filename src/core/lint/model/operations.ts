@@ -150,12 +150,12 @@ export function verbOfStatement(statement: Expression, values: Values): Verb {
   return text === undefined ? "unknown" : verbOf(text);
 }
 
-/** `User.__table__.insert().values(…)`, whatever `User` is. */
+/** `users.insert().values(…)`, `User.__table__.update().where(…)`, whatever `users` and `User` are. */
 function verbOfTable(statement: Expression): Verb | undefined {
   let at = statement;
   while (at.kind === "Call" && at.callee.kind === "Attribute") {
     const { object, name } = at.callee;
-    if (object.kind === "Attribute" && object.name === "__table__")
+    if (object.kind === "Name" || object.kind === "Attribute")
       return name === "insert" || name === "update" || name === "delete" || name === "select"
         ? name
         : undefined;

@@ -1,6 +1,6 @@
 import type { Subscript } from "../syntax/python.ts";
 import { iterated } from "./unpacking.ts";
-import type { Value } from "./value.ts";
+import { isDatabaseValue, type Value } from "./value.ts";
 import type { Values } from "./values.ts";
 
 /** What `object[index]` holds. */
@@ -10,6 +10,9 @@ export function valuesOfSubscript({ object, index }: Subscript, values: Values):
       switch (value.kind) {
         case "collection": {
           const position = index.kind === "Constant" && typeof index.value === "number" ? index.value : -1;
+          // A dictionary of this and that: which of them a key names is not known.
+          const isRecord = value.form === "dict" && index.kind === "Constant" && index.type === "str";
+          if (isRecord && !value.elements.every(isDatabaseValue)) return [];
           const at = value.items?.[position];
           return at ? values.of(at) : value.elements;
         }

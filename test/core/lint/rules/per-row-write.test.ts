@@ -100,6 +100,8 @@ def load(rows):
         for row in rows:
             «connection.execute(insert(User).values(name=row["name"]))»
         for row in rows:
+            «connection.execute(users.insert().values(name=row["name"]))»
+        for row in rows:
             «connection.execute(User.__table__.update().where(User.id == row["id"]), {"name": row["name"]})»
 `,
     },
@@ -514,6 +516,23 @@ def add(event, track=True):
 def load(all_events):
     for event in all_events:
         add(event, track=False)
+`,
+    },
+    {
+      name: "what a dictionary of a session and other things holds",
+      code: `${orm}
+class Countries:
+    def add(self, country):
+        print(country)
+
+def services():
+    session = SessionLocal()
+    return {"session": session, "countries": Countries()}
+
+def load(names):
+    countries = services()["countries"]
+    for name in names:
+        countries.add(name)
 `,
     },
     {
