@@ -1,11 +1,18 @@
 import type { Call, Comprehension, Expression } from "../syntax/python.ts";
 import type { FileModel } from "./file-model.ts";
+import { type Given, nothingGiven } from "./spawn-arguments.ts";
 
 export type AwaitableDeps = Pick<FileModel, "bindingOf" | "callsNamed" | "isSame" | "qualifiedName">;
 
 /** One coroutine of many that run together. */
 export interface Awaitable {
+  /** What makes it, called with what it is given: `load` in `load(session)`. */
+  readonly target: Expression;
+  readonly given: Given;
+  /** Its call; for `map(load, ids)` that of `map`. */
   readonly call: Call;
+  /** `map` makes one per item. */
+  readonly mapped: boolean;
   /** Where it stands in a comprehension that makes one per item. */
   readonly comprehension: Comprehension | undefined;
   /** Where it was put into a list, if it was: in a loop, one per round. */
@@ -60,12 +67,36 @@ function* collect(
       if (first && (wrappers.test(name) || /^(?:list|tuple|set)$/.test(name))) return yield* inner(first);
       if (expression.callee.kind === "Attribute" && name === "values")
         return yield* inner(expression.callee.object);
-      yield { call: expression, comprehension, collectedBy };
+      if (name === "map") return yield* ofMap(expression, comprehension, collectedBy, deps, seen);
+      yield {
+        target: expression.callee,
+        given: { positional: expression.args, named: expression.keywords },
+        call: expression,
+        mapped: false,
+        comprehension,
+        collectedBy,
+      };
       return;
     }
     default:
       return;
   }
+}
+
+/** `map(load, ids)`, `map(lambda i: load(session, i), ids)`. */
+function* ofMap(
+  call: Call,
+  comprehension: Comprehension | undefined,
+  collectedBy: Call | undefined,
+  deps: AwaitableDeps,
+  seen: Set<unknown>,
+): Generator<Awaitable> {
+  const [made] = call.args;
+  if (!made) return;
+  if (made.kind !== "Lambda")
+    return yield { target: made, given: nothingGiven, call, mapped: true, comprehension, collectedBy };
+  for (const inner of collect(made.body, comprehension, collectedBy, deps, seen))
+    yield { ...inner, mapped: true };
 }
 
 /** A list that was filled before: by its literal, and by what is appended to it. */

@@ -18,6 +18,7 @@ import {
   type MethodForm,
   runnableBases,
   taskMakers,
+  threadedSchedulers,
   threadedServers,
   threadFunctions,
 } from "./spawn-forms.ts";
@@ -41,6 +42,8 @@ export interface Draft extends Pick<Spawn, "kind" | "form" | "call" | "target" |
   readonly waits: boolean;
   /** Whether there are several by its form alone. */
   readonly several: boolean;
+  /** Whether there is one per item of what a `map` walks over. */
+  readonly mapped: boolean;
 }
 
 /** What a call starts, judged by itself. */
@@ -50,6 +53,8 @@ export function* draftsOf(call: Call, name: string, deps: SpawnDeps): Generator<
   const method = executorMethods[name];
   if (executor?.kind === "executor" && method)
     return yield ofMethod(call, method, executor.of, executor.workers);
+  if (name === "add_job" && callee.kind === "Attribute" && isScheduler(callee.object, deps))
+    return yield ofScheduler(call, deps);
   if (name === "run_in_executor") {
     const [pool] = call.args;
     const own = pool && executorIn(pool, deps);
@@ -91,8 +96,21 @@ export function draft(call: Call, details: Partial<Draft> & Pick<Draft, "kind" |
     workers: undefined,
     waits: false,
     several: false,
+    mapped: isMapped(call),
     ...details,
   };
+}
+
+/** `map(lambda row: executor.submit(store, row), rows)`. */
+function isMapped(call: Call): boolean {
+  let { parent } = call;
+  while (
+    parent?.kind === "Attribute" ||
+    (parent?.kind === "Call" && parent.callee.kind === "Attribute" && parent.args.length === 0)
+  )
+    parent = parent.parent;
+  const around = parent?.kind === "Lambda" ? parent.parent : undefined;
+  return around?.kind === "Call" && around.callee.kind === "Name" && around.callee.id === "map";
 }
 
 function ofConstructor(call: Call, dotted: string, deps: SpawnDeps): Draft {
@@ -151,21 +169,22 @@ function* ofTask(call: Call, name: string, deps: SpawnDeps): Generator<Draft> {
     });
     return;
   }
-  for (const { call: inner } of awaitablesOf(first, deps))
-    yield draft(call, { kind: "task", form: "create-task", target: inner.callee, given: givenBy(inner) });
+  for (const { target, given } of awaitablesOf(first, deps))
+    yield draft(call, { kind: "task", form: "create-task", target, given });
 }
 
 function* ofGather(call: Call, takes: "arguments" | "first", deps: SpawnDeps): Generator<Draft> {
   const sources = takes === "first" ? call.args.slice(0, 1) : call.args;
   const awaitables = sources.flatMap((source) => awaitablesOf(source, deps));
-  for (const { call: inner, comprehension, collectedBy } of awaitables)
+  for (const { call: inner, target, given, mapped, comprehension, collectedBy } of awaitables)
     yield draft(call, {
       kind: "task",
       form: "gather",
       at: comprehension ? inner : (collectedBy ?? inner),
-      target: inner.callee,
-      given: givenBy(inner),
+      target,
+      given,
       several: awaitables.length > 1,
+      mapped,
     });
 }
 
@@ -183,7 +202,10 @@ function* ofClass(call: Call, deps: SpawnDeps): Generator<Draft> {
   if (!kind) return;
   const run = made.methods.get("run");
   const init = made.methods.get("__init__");
-  if (!run) return yield ofConstructor(call, base, deps);
+  // A subclass that only wraps what Thread does runs the target that it is given.
+  if (!run || !init || call.keywords.some(({ name }) => name === "target" || name === "function"))
+    yield ofConstructor(call, base, deps);
+  if (!run) return;
   const given = givenBy(call);
   yield draft(call, {
     kind,
@@ -227,6 +249,24 @@ function* ofInitializer(call: Call, deps: SpawnDeps): Generator<Draft> {
     workers: made.workers,
     several: true,
   });
+}
+
+/** APScheduler's schedulers that run jobs in a pool of threads. */
+function isScheduler(expression: Expression, deps: SpawnDeps): boolean {
+  return deps
+    .valuesOf(expression)
+    .some((value) => value.kind === "external" && value.path === "()" && threadedSchedulers.has(value.name));
+}
+
+function ofScheduler(call: Call, deps: SpawnDeps): Draft {
+  const target = argument(call, { place: 0, name: "func" });
+  const args = call.keywords.find(({ name }) => name === "args")?.value;
+  const kwargs = call.keywords.find(({ name }) => name === "kwargs")?.value;
+  const given = {
+    positional: args ? elementsOf(args, deps) : [],
+    named: kwargs ? entriesOf(kwargs, deps) : [],
+  };
+  return draft(call, { kind: "thread", form: "timer", target, given });
 }
 
 function executorIn(expression: Expression, deps: SpawnDeps): ConcurrencyValue | undefined {

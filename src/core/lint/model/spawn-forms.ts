@@ -114,6 +114,13 @@ export const threadedServers: ReadonlySet<string> = new Set([
   "http.server.ThreadingHTTPServer",
 ]);
 
+/** Schedulers that run their jobs in threads, by dotted name. */
+export const threadedSchedulers: ReadonlySet<string> = new Set([
+  "apscheduler.schedulers.background.BackgroundScheduler",
+  "apscheduler.schedulers.blocking.BlockingScheduler",
+  "flask_apscheduler.APScheduler",
+]);
+
 /** The methods that a server's handler runs in the request's thread. */
 export const handlerMethods = /^(?:handle|setup|finish|do_[A-Z]+)$/;
 
@@ -137,4 +144,6 @@ export const spawningPackages = [
   "torch",
   "gevent",
   "eventlet",
+  "apscheduler",
+  "flask_apscheduler",
 ] as const;

@@ -93,7 +93,7 @@ function finish(
     );
   let fanOut: Spawn["fanOut"];
   if (!sequential) {
-    if (form === "map") fanOut = "map";
+    if (form === "map" || spawn.mapped) fanOut = "map";
     else if (loop) fanOut = "loop";
     else if (spawn.several || hasTwin()) fanOut = "several";
   }

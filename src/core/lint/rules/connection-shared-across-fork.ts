@@ -139,7 +139,7 @@ def archive_all():
       for (const { how, node, value, spawn } of inheritedHandles(file)) {
         const link = linkOf(value);
         const related: Related[] = [];
-        if (link.origin.node?.kind !== "Parameter")
+        if (link.origin.place !== "parameter")
           related.push(file.related(link.origin, "The {what} is made here.", { what: link.kind }));
         if (how === "read") related.push(file.related(spawn.call, "The processes start here."));
         report(node, how === "read" ? "read" : "passed", {

@@ -128,7 +128,7 @@ async def load_all(ids):
         const fix = awaitsFix(file, node);
         const { origin } = linkOf(value);
         const related: Related[] = [];
-        if (origin.node?.kind !== "Parameter")
+        if (origin.place !== "parameter")
           related.push(file.related(origin, "The {what} is made here.", { what: linkOf(value).kind }));
         for (const other of others) related.push(file.related(other, "It is also used here."));
         report(node, locked ? "locked" : evidence, {

@@ -188,7 +188,7 @@ function isOneTransaction({ kind, library }: SharedHandle["value"]): boolean {
 function relatedOf(file: FileModel, { value, spawn, how, other, imported }: SharedHandle) {
   const { origin } = linkOf(value);
   const related: Related[] = [];
-  if (origin.node?.kind !== "Parameter")
+  if (origin.place !== "parameter")
     related.push(file.related(origin, "The {what} is made here.", { what: linkOf(value).kind }));
   if (how === "read") related.push(file.related(spawn.call, "The threads start here."));
   if (other) related.push(file.related(other, "It is also used here."));

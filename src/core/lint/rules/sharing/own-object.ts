@@ -5,7 +5,7 @@ import { isInside } from "./reach.ts";
 
 /** Whether what is read is an attribute of an object that each spawn has for itself: its Thread, a worker made for it. */
 export function isOwnObject(file: FileModel, handed: HandedOver, spawn: Spawn): boolean {
-  if (!isAttribute(handed)) return false;
+  if (!isAttribute(handed) || handed.value.source?.kind === "session-registry") return false;
   const maker = handed.value.origin.function ?? file.functionOf(handed.node);
   if (!spawn.runs.some((run) => run.class !== undefined && run.class === maker?.class)) return false;
   if (

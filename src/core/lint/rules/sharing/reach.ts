@@ -50,7 +50,8 @@ function isParameterOf(node: Node | undefined, reach: Reach): boolean {
 /** Whether a value is made anew for each spawn: in its arguments, or in the body of the loop that it stands in. */
 export function isFreshPerSpawn(value: DatabaseValue, spawn: Spawn): boolean {
   const { node } = value.origin;
-  if (!node) return false;
+  // A registry gives the thread that asks the same session each time.
+  if (!node || value.source?.kind === "session-registry") return false;
   if (spawn.form === "map" || spawn.form === "gather") {
     const comprehension = around(
       node,

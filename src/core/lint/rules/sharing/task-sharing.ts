@@ -67,10 +67,10 @@ function judge(file: FileModel, task: Task, tasks: readonly Task[]): TaskSharing
   const { spawn, handed } = task;
   const others = tasks.filter((other) => other.spawn !== spawn && runTogether(file, task, other));
   const beside =
-    spawn.fanOut === "loop" || others.length > 0 || spawn.form === "gather"
+    isRepeated(spawn) || others.length > 0 || spawn.form === "gather"
       ? undefined
       : useBeside(file, spawn, handed.value, task.reach);
-  if (spawn.fanOut !== "loop" && others.length === 0 && !beside) return undefined;
+  if (!isRepeated(spawn) && others.length === 0 && !beside) return undefined;
   const written = spawn.form === "gather" && spawn.target !== undefined && isInside(spawn.target, spawn.call);
   const all = [task, ...others];
   return {
@@ -83,6 +83,11 @@ function judge(file: FileModel, task: Task, tasks: readonly Task[]): TaskSharing
       : others.map((other) => other.handed.node).filter((node) => !written || !isInside(node, spawn.call)),
     locked: !beside && all.every((one) => isKeptApart(file, one)),
   };
+}
+
+/** One per item of something. */
+function isRepeated({ fanOut }: Spawn): boolean {
+  return fanOut === "loop" || fanOut === "map";
 }
 
 function runTogether(file: FileModel, one: Task, other: Task): boolean {
