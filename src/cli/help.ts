@@ -48,7 +48,8 @@ export function overviewText(commands: readonly CommandHelp[], columns: number):
   const width = Math.min(columns, MAX_WIDTH);
   const about =
     "Measures whether running database work in parallel helps, on your own database, and says why. A difference " +
-    "is claimed only where it is larger than the noise of the same run.";
+    "is claimed only where it is larger than the noise of the same run. Finds wrong use of database sessions in " +
+    "Python code.";
   return [
     "Usage: lanewise COMMAND [options]",
     "",
@@ -72,8 +73,10 @@ export function overviewText(commands: readonly CommandHelp[], columns: number):
       width,
     ),
     "",
-    "Example:",
-    ...commands.slice(0, 1).flatMap((command) => command.examples.slice(0, 1).map((e) => INDENT + e.command)),
+    "Examples:",
+    ...commands
+      .filter(({ name }) => name === "bench" || name === "lint")
+      .flatMap(({ examples }) => examples.slice(0, 1).map(({ command }) => INDENT + command)),
     "",
   ].join("\n");
 }

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { addAbortSignal } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { rules } from "../core/lint/rules/index.ts";
@@ -28,6 +29,15 @@ export function lintOnNode(folder: string): LintWorld {
       now: Date.now,
     }),
     threads: os.availableParallelism(),
-    readStandardInput: () => buffer(process.stdin),
+    readStandardInput: readInput,
   };
+}
+
+async function readInput(signal: AbortSignal): Promise<Uint8Array | undefined> {
+  try {
+    return await buffer(addAbortSignal(signal, process.stdin));
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  }
 }

@@ -5,7 +5,8 @@ const marks = [".git", ".hg", "pyproject.toml", "setup.py", "setup.cfg", "Pipfil
 /** A home folder or a disk is no project. */
 const HIGHEST = 6;
 
-/** The folder of the project that folders lie in: the nearest one around them that looks like one, or what they share. */
+/** The folder of the project that folders lie in: the nearest one around them that looks like one, or what
+ * they share, outside of any package. */
 export function projectRoot(folders: readonly string[]): string {
   const shared = commonFolder(folders);
   let at = shared;
@@ -15,7 +16,14 @@ export function projectRoot(folders: readonly string[]): string {
     if (above === at) break;
     at = above;
   }
-  return shared;
+  return outsideOfPackage(shared);
+}
+
+/** What a package imports of itself is looked for from the folder that holds it. */
+function outsideOfPackage(folder: string): string {
+  let at = folder;
+  while (existsSync(path.join(at, "__init__.py")) && path.dirname(at) !== at) at = path.dirname(at);
+  return at;
 }
 
 function commonFolder(folders: readonly string[]): string {

@@ -40,7 +40,8 @@ export interface GatherDeps {
   readonly knownRules: readonly string[];
   /** The working folder, an absolute path. */
   readonly base: string;
-  readonly readStandardInput: () => Promise<Uint8Array>;
+  /** Undefined: it was cancelled. */
+  readonly readStandardInput: (signal: AbortSignal) => Promise<Uint8Array | undefined>;
   readonly signal: AbortSignal;
 }
 
@@ -115,8 +116,10 @@ async function walk(
   };
 }
 
-async function readInput(name: string, { base, readStandardInput }: GatherDeps): Promise<FoundFiles> {
-  const decoded = decodePython(await readStandardInput());
+async function readInput(name: string, { base, readStandardInput, signal }: GatherDeps): Promise<FoundFiles> {
+  const bytes = await readStandardInput(signal);
+  if (bytes === undefined) return { files: [], errors: [] };
+  const decoded = decodePython(bytes);
   if (!decoded.ok)
     return { files: [], errors: [{ file: name, message: `Standard input ${decoded.problem}.` }] };
   const { text, hasMark } = decoded.source;

@@ -10,7 +10,8 @@ export interface LintWorld {
   readonly checkFiles: CheckFiles;
   /** How many threads are worth it here. */
   readonly threads: number;
-  readonly readStandardInput: () => Promise<Uint8Array>;
+  /** Undefined: it was cancelled. */
+  readonly readStandardInput: (signal: AbortSignal) => Promise<Uint8Array | undefined>;
 }
 
 /** Never rejects for what files or users can cause. */
