@@ -61,6 +61,17 @@ describe("the list of findings", () => {
     ]);
   });
 
+  it("sets as code what its sentences say as code, and puts places after them", async () => {
+    const related = [{ file: 1, line: 4, character: 0, name: "db.py", message: "`Session` is made here." }];
+    const message = "Pass `Session` and call `Session()`, not ` alone.";
+    const page = await open({ files: [aFile(0, "a.py", [aFinding({ message, related })])] });
+    expect(await page.locator(".message code").allTextContents()).toEqual(["Session", "Session()"]);
+    expect(await page.locator(".message").textContent()).toBe(
+      "Pass Session and call Session(), not ` alone.",
+    );
+    expect(await page.locator(".related-row").textContent()).toBe("Session is made here. db.py:5");
+  });
+
   it("explains a rule", async () => {
     const page = await open();
     await page.getByText("Explain this rule").nth(1).click();

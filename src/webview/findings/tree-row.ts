@@ -4,6 +4,7 @@ import { type Child, h } from "../element.ts";
 import { count } from "../format.ts";
 import { icon } from "../sections/icon.ts";
 import type { Row } from "./listing.ts";
+import { prose } from "./prose.ts";
 import { severityCount, severityIcon, severityWord } from "./severity.ts";
 
 /** One line of the tree. It does one thing when it is pressed, and nothing inside it takes the focus. */
@@ -42,17 +43,13 @@ function content(row: Row): Child[] {
         ),
       ];
     case "rule":
-      return [
-        h("span", { class: "rule-summary" }, row.summary),
-        " ",
-        h("span", { class: "link" }, "Explain this rule"),
-      ];
+      return [prose("rule-summary", row.summary), " ", h("span", { class: "link" }, "Explain this rule")];
     case "finding":
       return findingContent(row);
     case "related":
       return [
-        h("bdi", null, row.related.message),
-        ": ",
+        prose("why", row.related.message),
+        /[.!?]$/.test(row.related.message) ? " " : ": ",
         place(
           row.isElsewhere ? `${row.related.name}:${row.related.line + 1}` : `line ${row.related.line + 1}`,
         ),
@@ -78,7 +75,7 @@ function findingContent({ entry, groupBy }: Extract<Row, { kind: "finding" }>): 
     h(
       "span",
       { class: "finding-text" },
-      h("bdi", { class: "message" }, finding.message),
+      prose("message", finding.message),
       " ",
       h(
         "span",
