@@ -228,8 +228,14 @@ for number in range(4):
     await window.page.keyboard.press("Control+A");
     await window.page.keyboard.insertText(registry);
     await vi.waitFor(async () => expect(await found.count()).toBe(0), { timeout: 15_000 });
-    await window.page.keyboard.press("Control+Z");
+    await window.page.keyboard.press("Control+A");
+    await window.page.keyboard.insertText(shared);
     await vi.waitFor(async () => expect(await found.count()).toBeGreaterThan(0), { timeout: 15_000 });
+
+    await window.command("Lanewise: Restart Linter");
+    await window.page.keyboard.press("Control+A");
+    await window.page.keyboard.insertText(registry);
+    await vi.waitFor(async () => expect(await found.count()).toBe(0), { timeout: 15_000 });
   });
 });
 
