@@ -3,7 +3,7 @@ import { it } from "./driver/it.ts";
 import { themes } from "./driver/workbench-window.ts";
 import { trustSettings } from "./driver/workspace-trust.ts";
 
-/** As the palette titles them; "Cancel Benchmark" is offered only during a run. */
+/** As the palette titles them; "Cancel Benchmark" is offered only during a run, "Check File" in a Python file. */
 const commandTitles = [
   "Open SQLite Database…",
   "Run Benchmark…",
@@ -12,6 +12,11 @@ const commandTitles = [
   "Show Benchmark History",
   "Export Report…",
   "Show Log",
+  "Check Workspace",
+  "Clear Workspace Results",
+  "Restart Linter",
+  "Explain Rule…",
+  "Change Severity of a Rule…",
 ];
 
 describe("the packaged extension", () => {

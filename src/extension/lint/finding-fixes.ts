@@ -2,7 +2,7 @@ import type { PlacedFinding, PlacedFix, Position, Span } from "../../protocol/li
 
 export type PlacedEdit = PlacedFix["edits"][number];
 
-export function comparePositions(a: Position, b: Position): number {
+function comparePositions(a: Position, b: Position): number {
   return a.line - b.line || a.character - b.character;
 }
 

@@ -21,7 +21,7 @@ export interface LintConfigurationDeps {
   readonly sitePackages: (folder: vscode.WorkspaceFolder) => string | undefined;
 }
 
-export const PROJECT_FILE = "pyproject.toml";
+const PROJECT_FILE = "pyproject.toml";
 
 /** How the settings stand now, for a document or a folder. manifest: the extension's own */
 export function lintSettings(manifest: unknown, log: Log): (uri: vscode.Uri | undefined) => LintSettings {

@@ -18,7 +18,7 @@ import { fakeLog } from "../fakes.ts";
 type Sent<T extends ToLintWorker["type"]> = Extract<ToLintWorker, { readonly type: T }>;
 
 /** Workers that answer what the test tells them, one after the other. */
-export class FakeWorkers {
+class FakeWorkers {
   readonly sent: ToLintWorker[] = [];
   started = 0;
   ended = 0;
