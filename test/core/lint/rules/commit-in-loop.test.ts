@@ -397,6 +397,18 @@ def load(session: Session, pages):
 `,
     },
     {
+      name: "the rest of each group, after commits per hundred of it",
+      code: `${orm}
+def clean(session: Session, groups):
+    for group, days in groups.items():
+        for index, event in enumerate(old_events(group, days)):
+            event.delete()
+            if index % 100 == 0:
+                session.commit()
+        session.commit()
+`,
+    },
+    {
       name: "a worker that waits for jobs",
       code: `${orm}
 import time

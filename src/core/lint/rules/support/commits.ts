@@ -9,7 +9,13 @@ import { isSetBased, sqlOf } from "./sql-text.ts";
 export function isCommittedInPieces(file: FileModel, commit: Operation, item: PerItem): boolean {
   const body = bodyOf(item);
   for (const node of nodesRunBy(body)) if (node.kind === "Call" && isBulk(file, node)) return true;
-  const writes = operationsIn(file, body).filter(
+  const operations = operationsIn(file, body);
+  const isCommitOfGroup = (other: Operation) =>
+    other.action === "commit" &&
+    isSameSession(file, commit, other) &&
+    isInInnerLoop(file, other.call, commit.call, body);
+  if (operations.some(isCommitOfGroup)) return true;
+  const writes = operations.filter(
     (operation) => operation !== commit && isWrite(operation) && isSameSession(file, commit, operation),
   );
   if (writes.some((operation) => operation.action === "run-many" || isSetBased(file, operation))) return true;
