@@ -4,6 +4,7 @@ import type { Call, Expression, Node } from "../syntax/python.ts";
 import { rangeOf } from "../syntax/walk.ts";
 import type { FileModel, FunctionInfo, ImportedFunction, Spawn } from "./file-model.ts";
 import { readHandlers } from "./handlers.ts";
+import { findImportedCalls } from "./imported-calls.ts";
 import { readLock } from "./locks.ts";
 import { makeLoops } from "./loops.ts";
 import { ModelMemory } from "./model-memory.ts";
@@ -38,7 +39,22 @@ export function buildModel(
   const handlers = once(() => readHandlers(model));
   const databases = once(() => databasesIn(names, surroundings.databases()));
   const byCallee = once(() => callersByFunction());
+  const byName = new Map<string, readonly Call[]>();
+  const importedCalls = once(() =>
+    findImportedCalls(memory, importedFunctions).sort(
+      (one, other) => offsetOf(one.call) - offsetOf(other.call),
+    ),
+  );
   const calleesKnown = new Map<Call, readonly FunctionInfo[]>();
+
+  function callsOf(name: string): readonly Call[] {
+    let calls = byName.get(name);
+    if (!calls) {
+      calls = names.facts.flatMap((facts) => facts.calls.get(name) ?? []);
+      byName.set(name, calls);
+    }
+    return calls;
+  }
 
   function imports(packageName: string): boolean {
     return packages().has(packageName);
@@ -94,10 +110,13 @@ export function buildModel(
     databaseValueOf: (expression, ...kinds) => values.databaseValueOf(expression, kinds),
     qualifiedName: (expression) => values.qualifiedName(expression),
     callsNamed: (...wanted) =>
-      names.facts
-        .flatMap(({ calls }) => wanted.flatMap((name) => calls.get(name) ?? []))
-        .sort((one, other) => offsetOf(one) - offsetOf(other)),
+      wanted.length === 1
+        ? callsOf(wanted[0] ?? "")
+        : wanted.flatMap(callsOf).sort((one, other) => offsetOf(one) - offsetOf(other)),
     calleesOf,
+    get importedCalls() {
+      return importedCalls();
+    },
     importedCalleesOf: (call) => importedFunctions(call.callee),
     callersOf: (target) => byCallee().get(target) ?? [],
     spawnsOf: (target) => spawns().filter(({ runs }) => runs.includes(target)),

@@ -40,6 +40,8 @@ export interface FileModel {
   callsNamed(...names: string[]): readonly Call[];
   /** The local functions that a call may run; empty for those of other files. */
   calleesOf(call: Call): readonly FunctionInfo[];
+  /** The calls that run functions of other files of which something is known, in order of position. */
+  readonly importedCalls: readonly { readonly call: Call; readonly functions: readonly ImportedFunction[] }[];
   /** What functions of other files that a call may run are known to do. */
   importedCalleesOf(call: Call): readonly ImportedFunction[];
   /** The calls in this file that may run a function, spawns not counted. */

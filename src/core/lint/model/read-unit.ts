@@ -15,10 +15,11 @@ import type { Definition } from "./file-model.ts";
 import type { UnitFacts } from "./scopes.ts";
 import { UnitNotes } from "./unit-notes.ts";
 
-/** Reads a unit's scopes. `classScope`: the unit is a member of a class. */
+/** Reads a unit's scopes. `member`: the class that the unit is a member of. */
 export function readUnit(unit: Unit, member: ClassDef | undefined): UnitFacts {
   const notes = new UnitNotes(member);
   new UnitReader(notes).all(unit.body);
+  for (const calls of notes.calls.values()) calls.sort((one, other) => one.start - other.start);
   return notes;
 }
 

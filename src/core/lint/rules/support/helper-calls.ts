@@ -1,5 +1,5 @@
 import type { FileModel, FunctionInfo, ImportedFunction, Operation } from "../../model/file-model.ts";
-import { nodesIn, nodesRunBy } from "../../syntax/children.ts";
+import { nodesRunBy } from "../../syntax/children.ts";
 import type { Call, Expression, Node, Parameter } from "../../syntax/python.ts";
 import { dependsOnItem, handlerAround, isSessionLike, type PerItem, perItemOf } from "./per-item.ts";
 
@@ -95,8 +95,8 @@ export function importedHelperCallsOf(
   isMeant: (effect: ImportedFunction["effects"][number]) => boolean,
 ): readonly ImportedHelperCall[] {
   const found: ImportedHelperCall[] = [];
-  for (const call of callsIn(file)) {
-    for (const helper of file.importedCalleesOf(call)) {
+  for (const { call, functions } of file.importedCalls) {
+    for (const helper of functions) {
       const effect = helper.effects.find((candidate) => !candidate.inLoop && isMeant(candidate));
       const item = effect && perItemOf(file, call);
       if (!item || hasOwnDatabase(file, call, item)) continue;
@@ -105,8 +105,4 @@ export function importedHelperCallsOf(
     }
   }
   return found;
-}
-
-function* callsIn(file: FileModel): Generator<Call> {
-  for (const unit of file.units) for (const node of nodesIn(unit)) if (node.kind === "Call") yield node;
 }
