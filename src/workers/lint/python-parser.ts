@@ -7,6 +7,7 @@ import { blockHandlers } from "./convert-block.ts";
 import { expressionHandlers } from "./convert-expression.ts";
 import { patternHandlers } from "./convert-pattern.ts";
 import { simpleStatementHandlers } from "./convert-statement.ts";
+import { blankDanglingEnds } from "./joined-lines.ts";
 import { type RawNode, type RawTree, TreeReader } from "./syntax-tree.ts";
 
 interface GrammarFiles {
@@ -34,7 +35,8 @@ export async function loadPythonParser({ runtime, grammar }: GrammarFiles): Prom
     statements: new Map(Object.entries({ ...simpleStatementHandlers, ...blockHandlers })),
     patterns: new Map(Object.entries(patternHandlers)),
   };
-  return (text, form, isOver) => {
+  /** `written`: what stands in the file, if that is not what is parsed. */
+  const parse = (text: string, form: UnitForm, isOver: () => boolean, written?: string): Unit | undefined => {
     const prefix = form === "member" ? memberPrefix : "";
     const suffix = form === "bare-header" ? emptyBody : "";
     const tree = parser.parse(prefix + text + suffix, null, { progressCallback: isOver });
@@ -43,10 +45,17 @@ export async function loadPythonParser({ runtime, grammar }: GrammarFiles): Prom
       return undefined;
     }
     try {
-      return convertUnit(reader.read(tree, text, prefix.length), text, form, handlers);
+      const raw = reader.read(tree, text, prefix.length);
+      const broken = raw.broken || written !== undefined;
+      return convertUnit({ ...raw, broken }, written ?? text, form, handlers);
     } finally {
       tree.delete();
     }
+  };
+  return (text, form, isOver) => {
+    const unit = parse(text, form, isOver);
+    const repaired = unit && blankDanglingEnds(unit);
+    return repaired === undefined ? unit : parse(repaired, form, isOver, text);
   };
 }
 

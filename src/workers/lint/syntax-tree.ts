@@ -122,7 +122,7 @@ class Pass {
     const cursor = this.#cursor;
     const id = cursor.nodeTypeId;
     const kind = this.#kinds[id] ?? "node";
-    if (this.#hasError && kind !== "comment") this.#noticeMissing(kind);
+    if (this.#hasError && (kind === "silent" || kind === "comma")) this.#noticeMissing();
     if (kind === "silent") return;
     if (kind === "comma") {
       parent.commas++;
@@ -140,7 +140,9 @@ class Pass {
     const inside: OpenNode = { children: [], commas: 0 };
     // Type parameters are not kept, and the grammar does not know their defaults.
     if (kind === "node" && field !== "type_parameters") this.#enter(inside);
-    const missing = this.#hasError && start === end && cursor.nodeIsMissing;
+    // What is read from the text may be missing inside.
+    const missing = this.#hasError && start === end && (kind === "leaf" || cursor.nodeIsMissing);
+    if (missing) this.#broken = true;
     parent.children.push({
       type,
       field,
@@ -168,9 +170,9 @@ class Pass {
     cursor.gotoParent();
   }
 
-  #noticeMissing(kind: Kind): void {
+  #noticeMissing(): void {
     const cursor = this.#cursor;
-    if (kind !== "node" && cursor.startIndex === cursor.endIndex && cursor.nodeIsMissing) this.#broken = true;
+    if (cursor.startIndex === cursor.endIndex && cursor.nodeIsMissing) this.#broken = true;
   }
 
   #position(index: number): number {

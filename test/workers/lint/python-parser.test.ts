@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Node } from "../../../src/core/lint/syntax/python.ts";
-import { forEachChild } from "../../../src/core/lint/syntax/walk.ts";
+import { forEachChild, unitOf } from "../../../src/core/lint/syntax/walk.ts";
 import { readPython } from "../../support/parse-python.ts";
 import { printSyntax } from "../../support/print-syntax.ts";
 
@@ -113,6 +113,21 @@ describe("code that cannot be parsed", () => {
     ["a pattern that is missing", "match x:\n    case :\n        pass\n"],
   ])("is broken: %s", (_, code) => {
     expect(parse(code).broken).toBe(true);
+  });
+
+  it.each([
+    ["a name", "session.", "session"],
+    ["an operand", "x = a +  # more", "Assign(targets=[x], value=a)"],
+    ["a word", "x = y in", "Assign(targets=[x], value=y)"],
+  ])("ends with its line when it lacks %s", (_, line, printed) => {
+    const code = `def f(session):\n    ${line}\n    session.commit()\n`;
+    expect(parse(code)).toEqual({
+      printed: `FunctionDef(name=f, parameters=[Parameter(positional, name=session)], body=[${printed}, Call(callee=session.commit)])`,
+      broken: true,
+    });
+    const call = texts(code).find(({ node }) => node.kind === "Call");
+    expect(call?.text).toBe("session.commit()");
+    expect(unitOf(call?.node ?? expect.unreachable()).text).toBe(code);
   });
 
   it("leaves the rest of a function as it is", () => {
