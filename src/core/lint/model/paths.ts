@@ -11,6 +11,8 @@ export interface Follow<State extends string> {
   readonly leave?: (state: State, node: With) => State;
   /** Whether the body of an `if` counts as run on both ways: `if conn: conn.close()`. */
   readonly runsAlways?: (node: If) => boolean;
+  /** The state with which the handlers of a `try` are entered; as it is at its start if not given. */
+  readonly caught?: (state: State, node: Try) => State;
   /** Whether nothing runs after a step: `sys.exit()`. */
   readonly ends?: (node: Node) => boolean;
 }
@@ -138,7 +140,7 @@ class Walk<State extends string> {
   private try(node: Try, entry: ReadonlySet<State>): Flow<State> {
     const body = this.block(node.body, entry);
     const raised = statesOf(body.exits, "raise");
-    const caught = new Set([...entry, ...raised]);
+    const caught = new Set([...entry, ...raised].map((state) => this.follow.caught?.(state, node) ?? state));
     const quiet =
       node.handlers.length > 0
         ? { ends: body.ends, exits: body.exits.filter(({ how }) => how !== "raise") }

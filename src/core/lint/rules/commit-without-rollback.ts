@@ -2,7 +2,7 @@ import type { Range, Severity } from "../finding.ts";
 import type { FileModel, Operation } from "../model/file-model.ts";
 import { exitsOf } from "../model/paths.ts";
 import { defineRule } from "../rule.ts";
-import type { ExceptHandler, Node, Try, With } from "../syntax/python.ts";
+import type { ExceptHandler, Expression, Node, Try, With } from "../syntax/python.ts";
 import { databaseErrorsCaught } from "./support/database-errors.ts";
 import { insertFirst } from "./support/insert-first.ts";
 import { mendsIn, stopsHere } from "./support/session-mending.ts";
@@ -155,6 +155,8 @@ function* swallowingHandlers(
       const exits = exitsOf<"broken" | "mended">(handler.body, "broken", {
         step: (state, node) => (mendsIn(node, operation, file) ? "mended" : state),
         runsAlways: ({ body }) => body.some((statement) => mendsIn(statement, operation, file)),
+        // `try: session.rollback()` with a handler of its own.
+        caught: (state, { body }) => (body.some((one) => mendsIn(one, operation, file)) ? "mended" : state),
         ends: stopsHere,
       });
       const broken = exits.filter(({ states }) => states.has("broken"));
@@ -180,14 +182,23 @@ function isMendedInside(operation: Operation, within: Try, file: FileModel): boo
 
 /** `with session.begin():`, `with conn:`, `with Session() as session:`; not `with session.no_autoflush:`. */
 function endsTransaction(node: With, operation: Operation, file: FileModel): boolean {
-  return node.items.some(({ context }) => {
+  return node.items.some(({ context, target }) => {
     if (context.kind === "Attribute" && context.name === "no_autoflush") return false;
+    // Whatever made it closes it: `with session_scope() as session:`.
+    if (target && file.isSame(target, rootOf(operation.receiverNode))) return true;
     const value = file.databaseValueOf(context, "session", "connection", "transaction", "engine");
     if (!value)
       return context.kind === "Call" && /begin|transaction|atomic/i.test(nameOfCall(context.callee));
     const root = value.kind === "transaction" ? (value.source ?? value) : value;
     return root.origin.node === operation.session.origin.node || file.isSame(context, operation.receiverNode);
   });
+}
+
+/** The name in front: `unit` of `unit.session.query`. */
+function rootOf(receiver: Expression): Expression {
+  let root = receiver;
+  while (root.kind === "Attribute" || root.kind === "Call") root = root.kind === "Call" ? root.callee : root.object;
+  return root;
 }
 
 function nameOfCall(callee: Node): string {

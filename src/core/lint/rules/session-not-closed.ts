@@ -117,13 +117,14 @@ def add_user(path, name):
   },
   check: {
     python: (file, report) => {
+      const makers = new Set<FunctionInfo>();
       for (const owner of file.functions) {
         if (owner.node.kind === "Lambda" || isScript(owner, file)) continue;
         for (const statement of owner.node.body)
           for (const node of nodesRunBy(statement)) {
             if ((node.kind === "Assign" || node.kind === "AnnAssign") && !owner.generator)
               checkAssigned(node, owner, file, report);
-            if (node.kind === "WithItem") checkWith(node, owner, file, report);
+            if (node.kind === "WithItem") checkWith(node, owner, makers, file, report);
             if (node.kind === "Call") checkNext(node, owner, file, report);
           }
       }
@@ -182,7 +183,14 @@ function isOnlyHere(binding: Binding, target: Name): boolean {
   );
 }
 
-function checkWith(item: WithItem, owner: FunctionInfo, file: FileModel, report: Report<Message>): void {
+function checkWith(
+  item: WithItem,
+  owner: FunctionInfo,
+  /** The functions whose connections were reported: one finding each is enough. */
+  makers: Set<FunctionInfo>,
+  file: FileModel,
+  report: Report<Message>,
+): void {
   const { context } = item;
   if (context.kind === "Attribute" && context.name === "no_autoflush") {
     const value = freshlyMadeBy(context.object, file, "session");
@@ -195,6 +203,9 @@ function checkWith(item: WithItem, owner: FunctionInfo, file: FileModel, report:
   const value = freshlyMadeBy(context, file, "connection");
   if (!value || !["sqlite3", "psycopg2", "pyodbc"].includes(value.library) || value.async) return;
   if (isClosedLater(value, owner, file)) return;
+  const maker = value.origin.node === context ? undefined : value.origin.function;
+  if (maker && makers.has(maker)) return;
+  if (maker) makers.add(maker);
   report(context, "commitsOnly", { severity: "information", args: { library: value.library } });
 }
 

@@ -327,6 +327,38 @@ def save_all(users):
 `,
     },
     {
+      name: "a context manager of another file inside the try",
+      code: `${own}
+from app.database import managed_session
+
+def save_all(users):
+    for user in users:
+        try:
+            with managed_session() as session:
+                session.add(user)
+                session.commit()
+        except Exception as e:
+            log.error(e)
+`,
+    },
+    {
+      name: "a rollback with a handler of its own",
+      code: `${own}
+session = SessionLocal()
+
+def save(user):
+    try:
+        session.add(user)
+        session.commit()
+    except Exception as e:
+        log.error(e)
+        try:
+            session.rollback()
+        except Exception:
+            pass
+`,
+    },
+    {
       name: "a savepoint or begin block in the try",
       code: `${own}
 session = SessionLocal()
