@@ -90,6 +90,7 @@ async def count(path):
     python: (file, report) => {
       for (const operation of file.operations) {
         if (!waits(operation) || !isInAsync(operation.call, file)) continue;
+        if (operation.weak && !isSynchronous(operation, file)) continue;
         const refused = operation.session.library === "django";
         if (refused && !isDjangoCall(operation)) continue;
         const owner = file.functionOf(operation.call);
@@ -117,8 +118,26 @@ const waiting: ReadonlySet<Action> = new Set([
   "get-or-create",
 ]);
 
-function waits({ action, weak, awaited, receiver, session }: Operation): boolean {
-  return waiting.has(action) && !weak && !awaited && !receiver.async && !session.async;
+function waits({ action, awaited, receiver, session }: Operation): boolean {
+  return waiting.has(action) && !awaited && !receiver.async && !session.async;
+}
+
+/**
+ * A session of unknown origin is a synchronous one if the same function runs `query(Model)` on it without an
+ * await: an AsyncSession has no `query()`.
+ */
+function isSynchronous({ session, call }: Operation, file: FileModel): boolean {
+  if (session.kind !== "session" || !file.imports("sqlalchemy")) return false;
+  const owner = file.functionOf(call);
+  return file.operations.some(
+    (other) =>
+      other.receiver.kind === "query" &&
+      other.action === "run" &&
+      !other.awaited &&
+      other.session.origin.node !== undefined &&
+      other.session.origin.node === session.origin.node &&
+      file.functionOf(other.call) === owner,
+  );
 }
 
 /** In the code of an `async def` itself, and not given to something that awaits it. */

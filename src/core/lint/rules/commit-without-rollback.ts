@@ -1,6 +1,7 @@
 import type { Range, Severity } from "../finding.ts";
 import type { FileModel, Operation } from "../model/file-model.ts";
 import { exitsOf } from "../model/paths.ts";
+import type { DatabaseValue } from "../model/value.ts";
 import { defineRule } from "../rule.ts";
 import type { ExceptHandler, Expression, Node, Try, With } from "../syntax/python.ts";
 import { databaseErrorsCaught } from "./support/database-errors.ts";
@@ -115,7 +116,7 @@ def import_users(session: Session, users):
           reported.add(handler);
           const range = headOf(handler, file);
           const session = file.textOf(operation.receiverNode);
-          const rollback = `${operation.receiver.async ? "await " : ""}${session}.rollback()`;
+          const rollback = `${operation.awaited || operation.receiver.async ? "await " : ""}${session}.rollback()`;
           const fixable = operation.receiverNode.kind !== "Call";
           report(handler, verdict.message, {
             range,
@@ -231,7 +232,7 @@ function judge(
     const outlives = session.origin.place === "module" || operation.receiverNode.kind === "Attribute";
     return postgres && outlives ? { message: "aborted", severity: "error" } : undefined;
   }
-  if (!["sqlalchemy", "sqlmodel", "flask_sqlalchemy", "unknown"].includes(session.library)) return undefined;
+  if (!isOrm(session)) return undefined;
   if (loop) return { message: "broken", severity: "error" };
   const next = nextUse(operation, handler, within, file);
   if (next === "mended") return undefined;
@@ -239,11 +240,21 @@ function judge(
   const owner = file.functionOf(within);
   const requestOwned =
     (session.library === "flask_sqlalchemy" && owner?.handler === "flask") ||
-    (session.origin.place === "parameter" && owner?.handler === "fastapi");
+    (isParameter(session) && owner?.handler === "fastapi");
   if (requestOwned) return { message: "ending", severity: "information" };
   const local = session.origin.place === "function" && operation.receiverNode.kind === "Name";
   if (!local || session.kind === "session-registry") return { message: "broken", severity: "error" };
   return isClosedByWith(operation, within, file) ? undefined : { message: "ending", severity: "information" };
+}
+
+/** Of a library that is not known, only what is used as a session counts. */
+function isOrm({ library, kind }: DatabaseValue): boolean {
+  if (library === "unknown") return kind === "session" || kind === "session-registry";
+  return library === "sqlalchemy" || library === "sqlmodel" || library === "flask_sqlalchemy";
+}
+
+function isParameter({ origin }: DatabaseValue): boolean {
+  return origin.place === "parameter" || origin.node?.kind === "Parameter";
 }
 
 /** What happens to the session next, after the handler ends and the code below the `try` goes on. */

@@ -119,6 +119,21 @@ async def names():
 `,
     },
     {
+      name: "a dependency of an unknown module that has query()",
+      code: `
+from fastapi import Depends
+from sqlalchemy import func
+from app.db import get_db
+from app.models import User
+
+async def create(name: str, db=Depends(get_db)):
+    user = «db.query(User).first()»
+    db.add(User(name=name))
+    «db.commit()»
+    return user
+`,
+    },
+    {
       name: "Flask-SQLAlchemy in an async view",
       code: `
 from flask import Flask

@@ -249,6 +249,20 @@ def save(user):
 `,
     },
     {
+      name: "a parameter that is added to and committed",
+      code: `
+from sqlalchemy.exc import IntegrityError
+
+def create(db, user):
+    db.add(user)
+    try:
+        db.commit()
+    «except IntegrityError:»
+        return None
+    return user
+`,
+    },
+    {
       name: "the session comes from another file",
       files: {
         "db.py": `${own}
@@ -488,6 +502,23 @@ def publish(repo: git.Repo, event, transaction):
         transaction.commit()
     except Exception as e:
         print(e)
+`,
+    },
+    {
+      name: "a parameter of which only the name is known, and no more",
+      code: `
+def publish(session, event):
+    try:
+        session.commit()
+    except Exception as e:
+        print(e)
+
+def load(conn, rows):
+    for row in rows:
+        try:
+            conn.commit()
+        except Exception as e:
+            print(e)
 `,
     },
     {

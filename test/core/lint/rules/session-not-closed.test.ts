@@ -96,6 +96,18 @@ def count():
 `,
     },
     {
+      name: "SessionLocal of a module that is not there",
+      code: `
+from sqlalchemy import select
+from app.database import SessionLocal
+from app.models import User
+
+def count():
+    db = «SessionLocal()»
+    return db.query(User).count()
+`,
+    },
+    {
       name: "a session without a name",
       code: `${own}
 def count():
@@ -309,6 +321,22 @@ class Command(BaseCommand):
 def test_count():
     session = SessionLocal()
     assert session.query(User).count() == 0
+`,
+    },
+    {
+      name: "a factory of an unknown module that may be a registry",
+      code: `
+from sqlalchemy import select
+from app.database import DBSession, Session
+from app.models import User
+
+def one():
+    session = DBSession()
+    return session.query(User).count()
+
+def two():
+    session = Session()
+    return session.query(User).count()
 `,
     },
     {
