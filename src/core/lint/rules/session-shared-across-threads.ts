@@ -2,6 +2,7 @@ import { text } from "../../text/text.ts";
 import type { Related, Severity } from "../finding.ts";
 import type { FileModel } from "../model/file-model.ts";
 import { defineRule } from "../rule.ts";
+import type { Node } from "../syntax/python.ts";
 import { linkOf, nameOf } from "./sharing/handles.ts";
 import { makerFix } from "./sharing/maker-fix.ts";
 import { type SharedHandle, sharedAcrossThreads } from "./sharing/thread-sharing.ts";
@@ -133,6 +134,8 @@ for table in ("orders", "customers", "items"):
     passed: "`{name}` is one {what}, and several threads get it at a time. Give each thread its own.",
     beside:
       "`{name}` is one {what}: the thread uses it while the code that started it goes on with it. Give the thread its own.",
+    closed:
+      "`{name}` is one {what}, and it is closed while the thread may still be using it. Give the thread its own.",
     method: "`{name}` runs in several threads at a time, on one {what}. Open a {what} in each thread.",
     read: "`{name}` was made outside of this code, which runs in several threads at a time. They all use one {what}; make one in each.",
     readBeside:
@@ -165,13 +168,19 @@ for table in ("orders", "customers", "items"):
   },
 });
 
-function messageOf({ how, evidence, value, locked }: SharedHandle) {
+function messageOf({ how, evidence, value, locked, other }: SharedHandle) {
   if (evidence === "raises") return "raises";
+  if (evidence === "beside" && other && isClosing(other)) return "closed";
   if (locked) return "locked";
   if (isOneTransaction(value)) return "transaction";
   if (how === "read") return evidence === "beside" ? "readBeside" : "read";
   if (how === "passed" && evidence === "beside") return "beside";
   return how;
+}
+
+/** A `with` that ends before the thread, or the parameter of a request that does. */
+function isClosing({ kind, parent }: Node): boolean {
+  return kind === "Parameter" || parent?.kind === "WithItem";
 }
 
 function severityOf({ evidence, value, locked }: SharedHandle): Severity {
@@ -191,7 +200,10 @@ function relatedOf(file: FileModel, { value, spawn, how, other, imported }: Shar
   if (origin.place !== "parameter")
     related.push(file.related(origin, "The {what} is made here.", { what: linkOf(value).kind }));
   if (how === "read") related.push(file.related(spawn.call, "The threads start here."));
-  if (other) related.push(file.related(other, "It is also used here."));
+  if (other)
+    related.push(
+      file.related(other, isClosing(other) ? "It lives until the end of this." : "It is also used here."),
+    );
   if (imported)
     related.push({
       file: imported.target.file,

@@ -149,6 +149,37 @@ def work():
 threading.Thread(target=work).start()
 `,
     },
+    {
+      name: "a job of APScheduler's background threads",
+      severity: "warning",
+      code: `${flask}
+from apscheduler.schedulers.background import BackgroundScheduler
+
+def tick():
+    «db.session».execute("DELETE FROM old")
+    db.session.commit()
+
+scheduler = BackgroundScheduler()
+scheduler.add_job(tick, "interval", seconds=60)
+scheduler.start()
+`,
+    },
+    {
+      name: "a Timer that repeats what it is given",
+      severity: "warning",
+      code: `${flask}
+class RepeatTimer(threading.Timer):
+    def run(self):
+        while not self.finished.wait(self.interval):
+            self.function(*self.args, **self.kwargs)
+
+def tick():
+    «db.session».execute("DELETE FROM old")
+    db.session.commit()
+
+RepeatTimer(5, tick).start()
+`,
+    },
   ],
   leaves: [
     {
@@ -314,6 +345,41 @@ def work(name):
 
 def start(app, name):
     threading.Thread(target=in_context, args=(app, work, name)).start()
+`,
+    },
+  ],
+  fixes: [
+    {
+      name: "enters the app's context",
+      safe: false,
+      before: `
+import threading
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+
+app = Flask(__name__)
+db = SQLAlchemy(app)
+
+def work():
+    db.session.execute("SELECT 1")
+    db.session.commit()
+
+threading.Thread(target=work).start()
+`,
+      after: `
+import threading
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+
+app = Flask(__name__)
+db = SQLAlchemy(app)
+
+def work():
+    with app.app_context():
+        db.session.execute("SELECT 1")
+        db.session.commit()
+
+threading.Thread(target=work).start()
 `,
     },
   ],

@@ -329,4 +329,35 @@ def main():
 `,
     },
   ],
+  fixes: [
+    {
+      name: "ends the worker with remove()",
+      safe: true,
+      before: `${registry}
+from concurrent.futures import ThreadPoolExecutor
+
+def work(row):
+    Session.add(User(name=row))
+    if row:
+        Session.commit()  # at once
+
+with ThreadPoolExecutor(4) as executor:
+    executor.map(work, range(10))
+`,
+      after: `${registry}
+from concurrent.futures import ThreadPoolExecutor
+
+def work(row):
+    try:
+        Session.add(User(name=row))
+        if row:
+            Session.commit()  # at once
+    finally:
+        Session.remove()
+
+with ThreadPoolExecutor(4) as executor:
+    executor.map(work, range(10))
+`,
+    },
+  ],
 });

@@ -197,6 +197,93 @@ async def main():
         await task
 `,
     },
+    {
+      name: "each of two gathers",
+      code: `${asyncio}
+async def dashboard(db: AsyncSession):
+    (users, orders) = await «asyncio.gather(
+        db.execute(select(User)),
+        db.execute(select(Order)),
+    )»
+    first, second = await «asyncio.gather(db.get(User, 1), db.get(User, 2))»
+    return users, orders, first, second
+`,
+    },
+    {
+      name: "coroutines that map makes",
+      code: `${asyncio}
+async def load(session, user_id):
+    return await session.get(User, user_id)
+
+async def load_all(session: AsyncSession, ids):
+    return await «asyncio.gather(*map(lambda i: load(session, i), ids))»
+`,
+    },
+    {
+      name: "repositories of one session",
+      code: `${asyncio}
+class Users:
+    def __init__(self, session: AsyncSession):
+        self.session = session
+
+    async def count(self):
+        return await self.session.scalar(select(User))
+
+    async def page(self):
+        return (await self.session.scalars(select(User))).all()
+
+class Service:
+    def __init__(self, session: AsyncSession):
+        self.users = Users(session)
+
+    async def load(self):
+        return await «asyncio.gather(self.users.count(), self.users.page())»
+`,
+    },
+    {
+      name: "start_soon of anyio's task group",
+      code: `
+import anyio
+from sqlalchemy.ext.asyncio import AsyncSession
+from models import User
+
+async def load(session, user_id):
+    return await session.get(User, user_id)
+
+async def main(session: AsyncSession):
+    async with anyio.create_task_group() as group:
+        group.start_soon(load, «session», 1)
+        group.start_soon(load, session, 2)
+`,
+    },
+    {
+      name: "inside an asyncio lock: information",
+      severity: "information",
+      code: `${asyncio}
+lock = asyncio.Lock()
+
+async def load(session, user_id):
+    async with lock:
+        return await session.get(User, user_id)
+
+async def load_all(session: AsyncSession, ids):
+    return await «asyncio.gather(*[load(session, i) for i in ids])»
+`,
+    },
+    {
+      name: "inside a semaphore that lets several in",
+      severity: "error",
+      code: `${asyncio}
+semaphore = asyncio.Semaphore(5)
+
+async def load(session, user_id):
+    async with semaphore:
+        return await session.get(User, user_id)
+
+async def load_all(session: AsyncSession, ids):
+    return await «asyncio.gather(*[load(session, i) for i in ids])»
+`,
+    },
   ],
   leaves: [
     {
@@ -372,6 +459,65 @@ async def main():
     async with async_session() as session:
         ids = (await session.scalars(select(User.id))).all()
         await asyncio.gather(*[notify(i) for i in ids])
+`,
+    },
+  ],
+  fixes: [
+    {
+      name: "awaits each on a line of its own",
+      safe: true,
+      before: `${asyncio}
+async def dashboard(session: AsyncSession):
+    users, orders = await asyncio.gather(
+        session.execute(select(User)),
+        session.execute(select(Order)),
+    )
+    return users, orders
+`,
+      after: `${asyncio}
+async def dashboard(session: AsyncSession):
+    users = await session.execute(select(User))
+    orders = await session.execute(select(Order))
+    return users, orders
+`,
+    },
+    {
+      name: "awaits in the comprehension",
+      safe: true,
+      before: `${asyncio}
+async def load_all(session: AsyncSession, ids):
+    return await asyncio.gather(*(session.get(User, i) for i in ids if i > 0))
+`,
+      after: `${asyncio}
+async def load_all(session: AsyncSession, ids):
+    return [await session.get(User, i) for i in ids if i > 0]
+`,
+    },
+    {
+      name: "awaits in a list where the results stay together",
+      safe: true,
+      before: `${asyncio}
+async def both(session: AsyncSession):
+    return await asyncio.gather(session.get(User, 1), session.get(User, 2))
+`,
+      after: `${asyncio}
+async def both(session: AsyncSession):
+    return [await session.get(User, 1), await session.get(User, 2)]
+`,
+    },
+    {
+      name: "awaits statements whose results nobody takes",
+      safe: true,
+      before: `${asyncio}
+async def both(session: AsyncSession):
+    if session:
+        await asyncio.gather(session.execute(text("A")), session.execute(text("B")))
+`,
+      after: `${asyncio}
+async def both(session: AsyncSession):
+    if session:
+        await session.execute(text("A"))
+        await session.execute(text("B"))
 `,
     },
   ],

@@ -422,8 +422,293 @@ with ThreadPoolExecutor() as executor:
     executor.map(«work», range(10))
 `,
     },
+    {
+      name: "a with block that closes the session while the thread may still use it",
+      message: /is closed while the thread may still be using it/,
+      code: `${sqlalchemy}
+import threading
+
+def save(session, row):
+    session.add(User(name=row))
+    session.commit()
+
+def start(row):
+    with SessionLocal() as session:
+        threading.Thread(target=save, args=(«session», row)).start()
+`,
+    },
+    {
+      name: "a request's session, handed to a thread that outlives the request",
+      code: `
+import threading
+from fastapi import Depends, FastAPI
+from sqlalchemy.orm import Session
+from database import get_db
+from models import User
+
+app = FastAPI()
+
+def save(db, row):
+    db.add(User(name=row))
+    db.commit()
+
+@app.post("/users")
+def create(row: str, db: Session = Depends(get_db)):
+    threading.Thread(target=save, args=(«db», row)).start()
+    return "accepted"
+`,
+    },
+    {
+      name: "a global that a function sets",
+      code: `${sqlalchemy}
+import threading
+
+session = None
+
+def connect():
+    global session
+    session = SessionLocal()
+
+def work(row):
+    «session».add(User(name=row))
+    session.commit()
+
+def main(rows):
+    connect()
+    for row in rows:
+        threading.Thread(target=work, args=(row,)).start()
+`,
+    },
+    {
+      name: "an object of the module that holds the connection",
+      code: `
+import threading
+import mysql.connector
+
+class Database:
+    def __init__(self):
+        self.conn = mysql.connector.connect(host="localhost")
+        self.cursor = self.conn.cursor()
+
+    def insert(self, row):
+        «self.cursor».execute("INSERT INTO t VALUES (%s)", (row,))
+        self.conn.commit()
+
+db = Database()
+
+def work(row):
+    db.insert(row)
+
+threads = [threading.Thread(target=work, args=(row,)) for row in range(4)]
+`,
+    },
+    {
+      name: "tuples of arguments for starmap",
+      code: `
+import pymysql
+from itertools import repeat
+from multiprocessing.pool import ThreadPool
+
+def work(conn, row):
+    with conn.cursor() as cursor:
+        cursor.execute("INSERT INTO t VALUES (%s)", (row,))
+
+def main(rows):
+    conn = pymysql.connect(host="localhost")
+    pool = ThreadPool(4)
+    pool.starmap(work, [(«conn», row) for row in rows])
+`,
+    },
+    {
+      name: "a submit in a lambda that map calls",
+      code: `
+import pymysql
+from concurrent.futures import ThreadPoolExecutor
+
+def work(conn, row):
+    with conn.cursor() as cursor:
+        cursor.execute("INSERT INTO t VALUES (%s)", (row,))
+
+def main(rows):
+    conn = pymysql.connect(host="localhost")
+    with ThreadPoolExecutor() as executor:
+        list(map(lambda row: executor.submit(work, «conn», row), rows))
+`,
+    },
+    {
+      name: "a decorator that runs the function in a thread",
+      code: `${sqlalchemy}
+import functools
+import threading
+
+session = SessionLocal()
+
+def in_background(function):
+    @functools.wraps(function)
+    def wrapper(*args, **kwargs):
+        thread = threading.Thread(target=function, args=args, kwargs=kwargs)
+        thread.start()
+        return thread
+    return wrapper
+
+@in_background
+def save(row):
+    «session».add(User(name=row))
+    session.commit()
+
+def main(rows):
+    for row in rows:
+        save(row)
+`,
+    },
+    {
+      name: "a helper that starts its parameter",
+      code: `${sqlalchemy}
+import threading
+
+def background(function, *args):
+    threading.Thread(target=function, args=args, daemon=True).start()
+
+def save(session, row):
+    session.add(User(name=row))
+    session.commit()
+
+def main(rows):
+    session = SessionLocal()
+    for row in rows:
+        background(save, «session», row)
+`,
+    },
+    {
+      name: "Thread objects that ask the registry in __init__, which runs in one thread",
+      code: `${sqlalchemy}
+import threading
+
+Registry = scoped_session(SessionLocal)
+
+class Worker(threading.Thread):
+    def __init__(self, row):
+        super().__init__()
+        self.row = row
+        self.session = Registry()
+
+    def run(self):
+        «self.session».add(User(name=self.row))
+        self.session.commit()
+
+for row in range(4):
+    Worker(row).start()
+`,
+    },
   ],
   leaves: [
+    {
+      name: "Thread objects that each make a session in __init__",
+      code: `${sqlalchemy}
+import threading
+
+class Worker(threading.Thread):
+    def __init__(self, row):
+        super().__init__()
+        self.row = row
+        self.session = SessionLocal()
+
+    def run(self):
+        self.session.add(User(name=self.row))
+        self.session.commit()
+        self.session.close()
+
+for row in range(4):
+    Worker(row).start()
+`,
+    },
+    {
+      name: "a worker object for each thread",
+      code: `${sqlalchemy}
+import threading
+
+class Importer:
+    def __init__(self):
+        self.session = SessionLocal()
+
+    def work(self, row):
+        self.session.add(User(name=row))
+        self.session.commit()
+
+for row in range(4):
+    importer = Importer()
+    threading.Thread(target=importer.work, args=(row,)).start()
+`,
+    },
+    {
+      name: "a with block that waits for the thread",
+      code: `${sqlalchemy}
+import threading
+
+def save(session, row):
+    session.add(User(name=row))
+    session.commit()
+
+def run(row):
+    with SessionLocal() as session:
+        thread = threading.Thread(target=save, args=(session, row))
+        thread.start()
+        thread.join()
+`,
+    },
+    {
+      name: "a session that is handed to a writer for good",
+      code: `${sqlalchemy}
+import queue
+import threading
+
+rows = queue.Queue()
+
+def write(session):
+    while True:
+        session.add(User(name=rows.get()))
+        session.commit()
+
+def main():
+    session = SessionLocal()
+    threading.Thread(target=write, args=(session,)).start()
+    for line in open("rows.txt"):
+        rows.put(line)
+`,
+    },
+    {
+      name: "an executor with one worker",
+      code: `${sqlalchemy}
+from concurrent.futures import ThreadPoolExecutor
+
+def save(session, row):
+    session.add(User(name=row))
+    session.commit()
+
+def main(rows):
+    session = SessionLocal()
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        for row in rows:
+            executor.submit(save, session, row)
+`,
+    },
+    {
+      name: "the branch that is not taken",
+      code: `${sqlalchemy}
+import threading
+
+def save(session):
+    session.add(User())
+    session.commit()
+
+def main(background):
+    session = SessionLocal()
+    if background:
+        threading.Thread(target=save, args=(session,)).start()
+    else:
+        session.execute(text("SELECT 1"))
+`,
+    },
     {
       name: "a session made in the target",
       code: `${sqlalchemy}
@@ -779,6 +1064,47 @@ def run(sql):
     rows = conn.execute(sql).fetchall()
     timer.cancel()
     return rows
+`,
+    },
+  ],
+  fixes: [
+    {
+      name: "hands over the factory",
+      safe: false,
+      before: `${sqlalchemy}
+import threading
+
+def store(session, row):
+    """Stores a row."""
+    session.add(User(name=row))
+
+    session.execute(text("""
+      SELECT 1
+    """))  # twice
+    session.commit()
+
+def main(rows):
+    session = SessionLocal()
+    for row in rows:
+        threading.Thread(target=store, args=(session, row)).start()
+`,
+      after: `${sqlalchemy}
+import threading
+
+def store(make_session, row):
+    """Stores a row."""
+    with make_session() as session:
+        session.add(User(name=row))
+
+        session.execute(text("""
+      SELECT 1
+    """))  # twice
+        session.commit()
+
+def main(rows):
+    session = SessionLocal()
+    for row in rows:
+        threading.Thread(target=store, args=(SessionLocal, row)).start()
 `,
     },
   ],

@@ -1,7 +1,7 @@
 import type { FileModel, FunctionInfo, Spawn } from "../../model/file-model.ts";
 import type { DatabaseValue } from "../../model/value.ts";
 import type { Call, Node } from "../../syntax/python.ts";
-import { codeOf, handleUses, isSameLink } from "./handles.ts";
+import { codeOf, handleOf, handleUses, isSameLink, isSameOrigin, linkOf } from "./handles.ts";
 import { areExclusive, isInside, type Reach } from "./reach.ts";
 
 /** Names of methods that end an object's life: what they do comes after the thread. */
@@ -32,6 +32,8 @@ export function useBeside(
   };
   for (const { node, value: used } of handleUses(file, owner))
     if (isSameLink(used, value) && isBeside(node) && !isInside(node, spawn.call)) return node;
+  const closed = closedBeside(file, spawn, value, to);
+  if (closed) return closed;
   const called = new Set<FunctionInfo>();
   for (const node of codeOf(file, owner)) {
     if (node.kind !== "Call" || !isBeside(node) || isInside(node, spawn.call)) continue;
@@ -40,6 +42,29 @@ export function useBeside(
   for (const callee of called)
     for (const { node, value: used } of handleUses(file, callee)) if (isSameLink(used, value)) return node;
   return undefined;
+}
+
+/** The `with` that closes the session when it is left, thread or not; or the request whose session it is. */
+function closedBeside(
+  file: FileModel,
+  { call }: Spawn,
+  value: DatabaseValue,
+  waited: number,
+): Node | undefined {
+  const link = linkOf(value);
+  const owner = file.functionOf(call);
+  for (let at: Node | undefined = call.parent; at && at !== owner?.node; at = at.parent) {
+    if (at.kind !== "With" || file.rangeOf(at).end >= waited) continue;
+    const item = at.items.find(({ target, context }) => {
+      const held = handleOf(file, target ?? context);
+      return held !== undefined && isSameOrigin(held, link);
+    });
+    if (item) return item.context;
+  }
+  const { node } = link.origin;
+  const isOfRequest = owner?.handler !== undefined && waited === Number.POSITIVE_INFINITY;
+  if (!isOfRequest || link.origin.place !== "parameter") return undefined;
+  return owner.parameters.find((parameter) => node !== undefined && isInside(node, parameter));
 }
 
 /** From the start of the thread to the first wait for it, as positions in the file. */

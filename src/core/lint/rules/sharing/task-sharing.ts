@@ -57,10 +57,9 @@ function isForOneTask({ async, library }: DatabaseValue): boolean {
 /** Whether a task is one of those that another's report speaks of. */
 function isPartOf(file: FileModel, known: Task, next: Task): boolean {
   if (!isSameLink(known.handed.value, next.handed.value)) return false;
-  return (
-    known.spawn.call === next.spawn.call ||
-    file.functionOf(known.spawn.call) === file.functionOf(next.spawn.call)
-  );
+  if (known.spawn.call === next.spawn.call) return true;
+  if (known.spawn.form === "gather" || next.spawn.form === "gather") return false;
+  return file.functionOf(known.spawn.call) === file.functionOf(next.spawn.call);
 }
 
 function judge(file: FileModel, task: Task, tasks: readonly Task[]): TaskSharing | undefined {
