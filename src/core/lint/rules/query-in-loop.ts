@@ -71,7 +71,7 @@ export const queryInLoop = defineRule<Message>({
     python(file, report) {
       const inHelpers: Operation[] = [];
       for (const operation of file.operations) {
-        if (operation.action !== "run" || operation.verb !== "select") continue;
+        if (!isQuery(operation)) continue;
         const item = perItemOf(file, operation.call);
         if (!item) inHelpers.push(operation);
         else if (isPerItemQuery(file, operation, item)) {
@@ -97,6 +97,11 @@ export const queryInLoop = defineRule<Message>({
     },
   },
 });
+
+/** Also `scalars(…)` of a statement that cannot be read: what gives values back is a SELECT. */
+function isQuery({ action, verb, method }: Operation): boolean {
+  return action === "run" && (verb === "select" || (verb === "unknown" && /^scalars?$/.test(method)));
+}
 
 function modelOf({ receiver, call }: Operation): string {
   const [model] = call.args;

@@ -123,6 +123,20 @@ def load(session: Session, users):
 `,
     },
     {
+      name: "a commit per row, and another one per part of it",
+      severity: "warning",
+      code: `${orm}
+def load(session: Session, rows):
+    for row in rows:
+        user = User(name=row["name"])
+        session.add(user)
+        «session.commit()»
+        for tag in row["tags"]:
+            session.add(Tag(name=tag, user=user))
+            «session.commit()»
+`,
+    },
+    {
       name: "a commit while rows are fetched",
       severity: "warning",
       code: `${sqlite}

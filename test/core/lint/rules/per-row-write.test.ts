@@ -221,6 +221,18 @@ def load(session: Session, rows):
 `,
     },
     {
+      name: "an object that is changed after it was added",
+      severity: "warning",
+      code: `${orm}
+def load(session: Session, lines):
+    for line in lines:
+        user = parse(line).data
+        «session.add(user)»
+        session.commit()
+        user.team = team_of(line)
+`,
+    },
+    {
       name: "merge per row",
       severity: "warning",
       code: `${orm}

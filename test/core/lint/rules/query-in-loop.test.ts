@@ -187,6 +187,27 @@ def orders(session: Session, users):
 `,
     },
     {
+      name: "a query in an inner loop that depends on the outer row",
+      severity: "warning",
+      code: `${orm}
+def fill(session: Session, keys, count):
+    for key in keys:
+        for _ in range(count):
+            user = «session.query(User).filter_by(id=key + 1).first()»
+            print(user)
+`,
+    },
+    {
+      name: "IN with the list of each row, and a statement that a function builds",
+      severity: "warning",
+      code: `${orm}
+def groups(session: Session, users):
+    for user in users:
+        print(«session.query(Product).filter(Product.id.in_(user.product_ids)).all()»)
+        print(«session.scalar(by_name(user.name))»)
+`,
+    },
+    {
       name: "rows that a while loop walks over",
       severity: "warning",
       code: `${orm}

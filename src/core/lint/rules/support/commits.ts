@@ -1,6 +1,6 @@
 import type { FileModel, Operation } from "../../model/file-model.ts";
 import { nodesRunBy } from "../../syntax/children.ts";
-import type { Node } from "../../syntax/python.ts";
+import type { Expression, Node } from "../../syntax/python.ts";
 import { bodyOf, dependsOnItem, isBulk, isSameSession, operationsIn, type PerItem } from "./per-item.ts";
 import { rowWriteOf } from "./row-writes.ts";
 import { isSetBased, sqlOf } from "./sql-text.ts";
@@ -14,12 +14,12 @@ export function isCommittedInPieces(file: FileModel, commit: Operation, item: Pe
     other.action === "commit" &&
     isSameSession(file, commit, other) &&
     isInInnerLoop(file, other.call, commit.call, body);
-  if (operations.some(isCommitOfGroup)) return true;
   const writes = operations.filter(
     (operation) => operation !== commit && isWrite(operation) && isSameSession(file, commit, operation),
   );
   if (writes.some((operation) => operation.action === "run-many" || isSetBased(file, operation))) return true;
-  return writes.length > 0 && writes.every(({ call }) => isInInnerLoop(file, call, commit.call, body));
+  const inside = writes.every(({ call }) => isInInnerLoop(file, call, commit.call, body));
+  return inside && (writes.length > 0 || operations.some(isCommitOfGroup));
 }
 
 function isWrite(operation: Operation): boolean {
@@ -62,10 +62,18 @@ function isWholeStatement(file: FileModel, operation: Operation, item: PerItem):
   return (
     statement !== undefined &&
     parameters === undefined &&
+    /^(?:execute|executescript|exec_driver_sql)$/.test(operation.method) &&
+    isName(statement) &&
     sqlOf(file, operation) === undefined &&
     (operation.verb === undefined || operation.verb === "unknown") &&
     dependsOnItem(file, statement, item)
   );
+}
+
+/** `statement`, `row[0]`, `text(statement)`. */
+function isName(expression: Expression): boolean {
+  if (expression.kind === "Call") return expression.args.length === 1 && expression.args.every(isName);
+  return expression.kind === "Name" || expression.kind === "Subscript";
 }
 
 /** By the arguments that the connection was made with. */

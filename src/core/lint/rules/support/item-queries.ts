@@ -72,7 +72,8 @@ const lists = /^(?:in_|not_in|notin_|any_|all_|contains|overlap)$/;
 function argumentsDepend(file: FileModel, call: Call, depends: Dependence, depth: number): boolean {
   const { callee, args, keywords } = call;
   const name = callee.kind === "Attribute" ? callee.name : callee.kind === "Name" ? callee.id : "";
-  if (entities.test(name) || lists.test(name)) return false;
+  if (entities.test(name)) return false;
+  if (lists.test(name)) return args.some((argument) => isListOfItem(argument, depends));
   const isGet =
     name === "get" &&
     callee.kind === "Attribute" &&
@@ -80,10 +81,18 @@ function argumentsDepend(file: FileModel, call: Call, depends: Dependence, depth
   const asked = isGet ? args.slice(1) : args;
   return (
     asked.some((argument) => givenDepends(file, argument, depends, depth)) ||
-    keywords.some(
-      ({ name: keyword, value }) =>
-        !(keyword !== undefined && /__in$/.test(keyword)) && givenDepends(file, value, depends, depth),
+    keywords.some(({ name: keyword, value }) =>
+      keyword !== undefined && /__in$/.test(keyword)
+        ? isListOfItem(value, depends)
+        : givenDepends(file, value, depends, depth),
     )
+  );
+}
+
+/** `in_(user.group_ids)` is a query per user, `in_(ids)` one per chunk. */
+function isListOfItem(given: Expression, depends: Dependence): boolean {
+  return (
+    given.kind === "Attribute" && given.object.kind === "Name" && given.object.id !== "self" && depends(given)
   );
 }
 

@@ -4,7 +4,7 @@ import type { FileModel, Operation } from "../../model/file-model.ts";
 import { nodesRunBy } from "../../syntax/children.ts";
 import type { ExprStmt, For, Node } from "../../syntax/python.ts";
 import { indentOf, lineBreak, lineEnd, lineStart, standsAlone } from "./lines.ts";
-import type { PerItem } from "./per-item.ts";
+import { type PerItem, perItemOf } from "./per-item.ts";
 
 /**
  * Moves a commit out of its loop, behind it. Not if the body can leave the function, or catches errors: then a
@@ -16,6 +16,8 @@ export function moveAfterLoop(file: FileModel, operation: Operation, item: PerIt
   const statement = statementOf(operation);
   if (!statement || !loop.body.includes(statement) || loop.body.length < 2 || loop.orelse.length > 0)
     return [];
+  // Behind an inner loop it would still run once per row of the outer one.
+  if (perItemOf(file, loop)) return [];
   if (!isPlain(loop) || isMadeInside(operation, loop)) return [];
   if (!standsAlone(file, statement)) return [];
   const indent = indentOf(file, loop);

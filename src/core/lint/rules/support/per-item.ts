@@ -30,8 +30,18 @@ export function perItemOf(file: FileModel, node: Node): PerItem | undefined {
 
 /** Whether an expression's value differs from row to row. */
 export function dependsOnItem(file: FileModel, expression: Expression, item: PerItem): boolean {
-  if (item.by === "loop") return file.dependsOn(expression, item.loop);
+  if (item.by === "loop")
+    return [...rowLoopsAround(file, item.loop)].some((loop) => file.dependsOn(expression, loop));
   return parameterDependence(item.function, file)(expression);
+}
+
+/** A loop over rows and those around it: what differs from outer row to outer row differs too. */
+function* rowLoopsAround(file: FileModel, loop: Loop): Generator<Loop> {
+  yield loop;
+  for (const outer of file.loopsOf(loop.node)) {
+    if (outer.over === "chunks" || outer.over === "poll") return;
+    if (outer.over === "rows") yield outer;
+  }
 }
 
 /** Whether an expression holds what does the work, and not what the work is about. */

@@ -95,7 +95,7 @@ export function addsNewObject(file: FileModel, operation: Operation, item: PerIt
   if (given.kind !== "Name") return dependsOnItem(file, given, item);
   return (
     isMadeIn(file, given, bodyOf(item)) &&
-    !(isGiven(file, given, bodyOf(item)) && isChanged(file, given, item))
+    !(isGiven(file, given, bodyOf(item)) && isChanged(file, given, operation.call, item))
   );
 }
 
@@ -127,7 +127,7 @@ function isGiven(file: FileModel, name: Name, body: Node): boolean {
 }
 
 function isLookup(value: Expression): boolean {
-  if (value.kind === "Subscript" || value.kind === "Name" || value.kind === "Attribute") return true;
+  if (value.kind === "Subscript") return true;
   return (
     value.kind === "Call" &&
     value.callee.kind === "Attribute" &&
@@ -136,9 +136,10 @@ function isLookup(value: Expression): boolean {
 }
 
 /** `user.active = False` before `session.add(user)`: an object that is there already, as far as one can see. */
-function isChanged(file: FileModel, name: Name, item: PerItem): boolean {
+function isChanged(file: FileModel, name: Name, before: Call, item: PerItem): boolean {
   const isPart = (node: Expression) => node.kind === "Attribute" && file.isSame(node.object, name);
   for (const node of nodesRunBy(bodyOf(item))) {
+    if (node.start >= before.start) continue;
     if (node.kind === "Assign" && node.targets.some(isPart)) return true;
     if (node.kind === "AugAssign" && isPart(node.target)) return true;
     if (node.kind !== "Call" || node.parent?.kind !== "ExprStmt") continue;
