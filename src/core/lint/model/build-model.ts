@@ -160,6 +160,7 @@ export function buildModel(
       isSame: model.isSame,
       imports,
       calledNames: () => new Set(names.facts.flatMap(({ calls }) => [...calls.keys()])),
+      renamed: () => renamedIn(names),
       importedFunctionsOf: importedFunctions,
     };
   }
@@ -240,4 +241,14 @@ function once<Result>(make: () => Result): () => Result {
     made ??= { result: make() };
     return made.result;
   };
+}
+
+/** Names of the module that stand for something with another name. */
+function* renamedIn(names: Names): Generator<string> {
+  for (const name of names.moduleNames())
+    for (const { form, node, value } of names.moduleBinding(name)?.definitions ?? []) {
+      const isRenamed = form === "import" && node.kind === "Alias" && node.asName !== undefined;
+      const isAlias = form === "assign" && (value?.kind === "Name" || value?.kind === "Attribute");
+      if (isRenamed || isAlias) yield name;
+    }
 }

@@ -30,6 +30,8 @@ export interface SpawnDeps
     Pick<FileModel, "classes" | "functionOf" | "loopsOf" | "isSame" | "imports"> {
   /** The last names of all calls in the file, each once. */
   readonly calledNames: () => Iterable<string>;
+  /** Names that imports give to what has another name, and that assignments give to functions: `from threading import Thread as T`. */
+  readonly renamed: () => Iterable<string>;
 }
 
 /** A spawn before it is known what runs beside it. */
@@ -119,10 +121,18 @@ function ofConstructor(call: Call, dotted: string, deps: SpawnDeps): Draft {
   const args = argument(call, form.args);
   const kwargs = argument(call, form.kwargs);
   const given = {
-    positional: args ? elementsOf(args, deps) : [],
+    positional: args ? spread(args, deps) : [],
     named: kwargs ? entriesOf(kwargs, deps) : [],
   };
   return draft(call, { kind: form.kind, form: form.form, target: argument(call, form.target), given });
+}
+
+/** The elements of a tuple of arguments; of one that is not written out, `*args`. */
+function spread(args: Expression, deps: SpawnDeps): readonly Expression[] {
+  const elements = elementsOf(args, deps);
+  if (elements.length !== 1 || elements[0] !== args) return elements;
+  const { start, end, parent } = args;
+  return [{ kind: "Starred", value: args, start, end, parent }];
 }
 
 function argument(call: Call, { place, name }: { place: number; name: string }): Expression | undefined {

@@ -147,3 +147,25 @@ export const spawningPackages = [
   "apscheduler",
   "flask_apscheduler",
 ] as const;
+
+/** The last names of all that starts something when it is called. */
+export const spawningNames: ReadonlySet<string> = new Set(
+  [
+    ...Object.keys(constructors),
+    ...Object.keys(executorMethods),
+    ...Object.keys(threadFunctions),
+    ...Object.keys(gatherers),
+    ...taskMakers,
+    ...threadedServers,
+    "add_job",
+    "run_in_executor",
+    "create_task",
+    "start_soon",
+    "ensure_future",
+    "ThreadPoolExecutor",
+    "ProcessPoolExecutor",
+    "Pool",
+    "ThreadPool",
+    "Process",
+  ].map((name) => name.slice(name.lastIndexOf(".") + 1)),
+);

@@ -11,19 +11,25 @@ import {
 } from "./spawn-arguments.ts";
 import { type Draft, draft, draftsOf, givenBy, type SpawnDeps } from "./spawn-drafts.ts";
 import { isHop } from "./spawn-endings.ts";
-import { spawningPackages } from "./spawn-forms.ts";
+import { spawningNames, spawningPackages } from "./spawn-forms.ts";
 
 /** Finds where threads, processes and tasks start. In order of position. */
 export function findSpawns(deps: SpawnDeps): readonly Spawn[] {
   if (!spawningPackages.some((name) => deps.imports(name))) return [];
   const drafts: Draft[] = [];
-  for (const name of deps.calledNames())
+  for (const name of startingNames(deps))
     for (const call of deps.callsNamed(name)) drafts.push(...draftsOf(call, name, deps));
   const derived = drafts.flatMap((draft) => throughHelpers(draft, deps));
   const all = [...drafts, ...derived].map((draft) => ({ draft, run: runOf(draft, deps) }));
   return all
     .map(({ draft, run }) => finish(draft, run, all, deps))
     .sort((one, other) => positionOf(one.call) - positionOf(other.call));
+}
+
+/** The called names that can start something: others are not looked at. */
+function startingNames(deps: SpawnDeps): readonly string[] {
+  const own = new Set([...deps.renamed(), ...deps.classes.map(({ name }) => name)]);
+  return [...deps.calledNames()].filter((name) => own.has(name) || spawningNames.has(name));
 }
 
 /** A local function that starts its own parameter: each of its calls is a spawn (`def background(f, *args)`). */
