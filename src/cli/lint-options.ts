@@ -88,8 +88,6 @@ export const lintOptions = {
   help,
 } satisfies OptionTable;
 
-export type LintOptions = typeof lintOptions;
-
 function flag(section: string, helpText: string): FlagOption {
   return { kind: "flag", section, help: helpText };
 }

@@ -16,7 +16,7 @@ export function ignorePatterns(folder: string, patterns: string | readonly strin
 }
 
 /** What patterns say of a path below their folder; undefined: nothing, or the path lies elsewhere. */
-export function verdictOf(
+function verdictOf(
   { folder, matcher }: IgnorePatterns,
   absolute: string,
   isFolder: boolean,
