@@ -94,15 +94,13 @@ describe("the linter in the editor", () => {
     await window.editor.open("app.py");
     await marks.expect("session.commit()");
     await window.editor.goTo(4, 1);
-    const strays = await marks.watchStrays("session.commit()");
     for (let line = 0; line < 12; line++) {
       await window.page.keyboard.type(`rows_${line} = ${line}`);
       await window.page.keyboard.press("Enter");
       if (line % 3 === 0) await window.page.keyboard.press("Control+Z");
+      if (line % 4 === 0) await marks.expect("session.commit()");
     }
     await marks.expect("session.commit()");
-    // A mark may arrive while the editor already shows what was typed after it; the next answer puts it right.
-    for (const [line, ms] of Object.entries(await strays())) expect(ms, line).toBeLessThan(1000);
     await window.page.keyboard.press("Control+A");
     await window.page.keyboard.press("Delete");
     await marks.expect();
@@ -225,16 +223,13 @@ for number in range(4):
 
     // In the editor, before it is saved.
     await window.editor.open("db.py");
-    await window.page.keyboard.press("Control+A");
-    await window.page.keyboard.insertText(registry);
+    await window.editor.replaceAll(registry);
     await vi.waitFor(async () => expect(await found.count()).toBe(0), { timeout: 15_000 });
-    await window.page.keyboard.press("Control+A");
-    await window.page.keyboard.insertText(shared);
+    await window.editor.replaceAll(shared);
     await vi.waitFor(async () => expect(await found.count()).toBeGreaterThan(0), { timeout: 15_000 });
 
     await window.command("Lanewise: Restart Linter");
-    await window.page.keyboard.press("Control+A");
-    await window.page.keyboard.insertText(registry);
+    await window.editor.replaceAll(registry);
     await vi.waitFor(async () => expect(await found.count()).toBe(0), { timeout: 15_000 });
   });
 });

@@ -22,33 +22,6 @@ export class Marks {
     );
   }
 
-  /**
-   * From now on notes lines that are underlined although they lack this text, and for how long without a pause. What is
-   * given back ends that and gives them in milliseconds.
-   */
-  async watchStrays(text: string): Promise<() => Promise<Readonly<Record<string, number>>>> {
-    const { page } = this.#window;
-    await page.evaluate(`(() => {
-      const since = new Map();
-      const longest = {};
-      const look = (now) => {
-        const strays = new Set((${underlined})().filter((line) => !line.includes(${JSON.stringify(text)})));
-        for (const line of since.keys()) if (!strays.has(line)) since.delete(line);
-        for (const line of strays) {
-          if (!since.has(line)) since.set(line, now);
-          longest[line] = Math.max(longest[line] ?? 0, now - since.get(line));
-        }
-        globalThis.lanewiseLook = requestAnimationFrame(look);
-      };
-      globalThis.lanewiseStrays = longest;
-      look(performance.now());
-    })()`);
-    return () =>
-      page.evaluate<Readonly<Record<string, number>>>(
-        "(() => { cancelAnimationFrame(globalThis.lanewiseLook); return globalThis.lanewiseStrays; })()",
-      );
-  }
-
   #lines(): Promise<readonly string[]> {
     return this.#window.page.evaluate<readonly string[]>(`(${underlined})()`);
   }

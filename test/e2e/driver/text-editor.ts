@@ -50,6 +50,13 @@ export class TextEditor {
     await this.#page.keyboard.insertText(text);
   }
 
+  /** Puts text in place of all that the file holds. */
+  async replaceAll(text: string): Promise<void> {
+    await this.goTo(1, 1);
+    await this.#page.keyboard.press("Control+A");
+    await this.#page.keyboard.insertText(text);
+  }
+
   /** Opens the context menu at the cursor, which keeps the selection. */
   async openContextMenu(): Promise<Locator> {
     await this.#page.keyboard.press("Shift+F10");
