@@ -198,7 +198,8 @@ function endsTransaction(node: With, operation: Operation, file: FileModel): boo
 /** The name in front: `unit` of `unit.session.query`. */
 function rootOf(receiver: Expression): Expression {
   let root = receiver;
-  while (root.kind === "Attribute" || root.kind === "Call") root = root.kind === "Call" ? root.callee : root.object;
+  while (root.kind === "Attribute" || root.kind === "Call")
+    root = root.kind === "Call" ? root.callee : root.object;
   return root;
 }
 

@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { expiredReads, lazyReads, sessionsClosedIn } from "./support/detachment.ts";
+import { closedSessions, expiredReads, lazyReads } from "./support/detachment.ts";
 
 export const detachedObjectUse = defineRule({
   id: "detached-object-use",
@@ -104,20 +104,19 @@ def item_count(order_id):
   },
   check: {
     python: (file, report) => {
-      for (const owner of file.functions)
-        for (const session of sessionsClosedIn(owner, file)) {
-          const related = [file.related(session.closing, "Here the session is closed")];
-          for (const read of expiredReads(session, owner, file))
-            report(read, "expired", {
-              args: { object: file.textOf(read.object), attribute: read.name },
-              related,
-            });
-          for (const read of lazyReads(session, owner, file))
-            report(read, "lazy", {
-              args: { object: file.textOf(read.object), attribute: read.name },
-              related,
-            });
-        }
+      for (const [owner, session] of closedSessions(file)) {
+        const related = [file.related(session.closing, "Here the session is closed")];
+        for (const read of expiredReads(session, owner, file))
+          report(read, "expired", {
+            args: { object: file.textOf(read.object), attribute: read.name },
+            related,
+          });
+        for (const read of lazyReads(session, owner, file))
+          report(read, "lazy", {
+            args: { object: file.textOf(read.object), attribute: read.name },
+            related,
+          });
+      }
     },
   },
 });

@@ -4,6 +4,7 @@ import { defineRule, type Report } from "../rule.ts";
 import { nodesRunBy } from "../syntax/children.ts";
 import type { AnnAssign, Assign, Call, Name, Node, WithItem } from "../syntax/python.ts";
 import { leavesInside, leftOpen, neverClosed } from "./support/left-open.ts";
+import { localHandles } from "./support/local-handles.ts";
 import { lastNameOf } from "./support/names.ts";
 import { callOf, fateOf, freshlyMadeBy } from "./support/ownership.ts";
 import { withFix } from "./support/with-fix.ts";
@@ -118,15 +119,19 @@ def add_user(path, name):
   check: {
     python: (file, report) => {
       const makers = new Set<FunctionInfo>();
-      for (const owner of file.functions) {
-        if (owner.node.kind === "Lambda" || isScript(owner, file)) continue;
-        for (const statement of owner.node.body)
-          for (const node of nodesRunBy(statement)) {
-            if ((node.kind === "Assign" || node.kind === "AnnAssign") && !owner.generator)
-              checkAssigned(node, owner, file, report);
-            if (node.kind === "WithItem") checkWith(node, owner, makers, file, report);
-            if (node.kind === "Call") checkNext(node, owner, file, report);
-          }
+      for (const { binding, owner } of localHandles(file)) {
+        if (isScript(owner, file)) continue;
+        for (const { node, form } of binding.definitions) {
+          const { parent } = node;
+          if (form === "with" && parent?.kind === "WithItem") checkWith(parent, owner, makers, file, report);
+          if (form !== "assign" || owner.generator) continue;
+          if (parent?.kind === "Assign" || parent?.kind === "AnnAssign")
+            checkAssigned(parent, owner, file, report);
+        }
+      }
+      for (const call of file.callsNamed("next")) {
+        const owner = file.functionOf(call);
+        if (owner && !isScript(owner, file)) checkNext(call, owner, file, report);
       }
       for (const operation of file.operations) checkTemporary(operation, file, report);
     },

@@ -3,6 +3,7 @@ import { exitsOf } from "../../model/paths.ts";
 import type { DatabaseValue } from "../../model/value.ts";
 import { nodesRunBy } from "../../syntax/children.ts";
 import type { Attribute, Call, Node, With } from "../../syntax/python.ts";
+import { localHandles } from "./local-handles.ts";
 import { stopsHere } from "./session-mending.ts";
 
 /** A session that a function closes while it goes on. */
@@ -16,26 +17,32 @@ export interface ClosedSession {
   readonly commits: boolean;
 }
 
-/** The sessions that are closed in a function's code, by `with` or `close()`. */
-export function sessionsClosedIn(owner: FunctionInfo, file: FileModel): readonly ClosedSession[] {
-  const found = new Map<Node, ClosedSession>();
-  if (owner.node.kind === "Lambda" || owner.generator) return [];
-  for (const statement of owner.node.body)
-    for (const node of nodesRunBy(statement)) {
-      if (node.kind !== "With") continue;
-      for (const item of node.items) {
-        const value = item.target && file.databaseValueOf(item.target, "session");
-        if (!value || !isOrm(value) || !closesIt(value, item.context, file)) continue;
-        const commits = node.items.some(({ context }) => isBegin(context)) || makerCommits(value, file);
-        if (value.origin.node)
-          found.set(value.origin.node, { value, closing: item.context, block: node, commits });
-      }
+/** The sessions that functions close while they go on, by `with` or `close()`, with their functions. */
+export function closedSessions(file: FileModel): readonly (readonly [FunctionInfo, ClosedSession])[] {
+  const found = new Map<string, readonly [FunctionInfo, ClosedSession]>();
+  const add = (owner: FunctionInfo, session: ClosedSession): void => {
+    if (owner.node.kind === "Lambda" || owner.generator) return;
+    const key = `${session.value.origin.range.start} ${file.rangeOf(session.block ?? owner.node).start}`;
+    if (!found.has(key)) found.set(key, [owner, session]);
+  };
+  for (const { binding, owner } of localHandles(file))
+    for (const { node, form } of binding.definitions) {
+      const item = node.parent;
+      const block = item?.parent;
+      if (form !== "with" || item?.kind !== "WithItem" || block?.kind !== "With" || !item.target) continue;
+      const value = file.databaseValueOf(item.target, "session");
+      if (!value || !isOrm(value) || !closesIt(value, item.context, file)) continue;
+      const commits = block.items.some(({ context }) => isBegin(context)) || makerCommits(value, file);
+      add(owner, { value, closing: item.context, block, commits });
     }
   for (const { action, call, session } of file.operations) {
-    const { node } = session.origin;
-    if (action !== "close" || file.functionOf(call) !== owner || !node || found.has(node)) continue;
-    if (session.kind === "session" && isOrm(session) && session.origin.function === owner)
-      found.set(node, { value: session, closing: call, block: undefined, commits: false });
+    const owner = action === "close" ? file.functionOf(call) : undefined;
+    if (!owner || session.kind !== "session" || !isOrm(session) || session.origin.function !== owner)
+      continue;
+    const known = [...found.values()].some(
+      ([other, { value }]) => other === owner && value.origin.node === session.origin.node,
+    );
+    if (!known) add(owner, { value: session, closing: call, block: undefined, commits: false });
   }
   return [...found.values()];
 }

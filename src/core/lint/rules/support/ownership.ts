@@ -38,7 +38,8 @@ export function freshlyMadeBy(
   const value = call && file.databaseValueOf(expression, ...kinds);
   if (!call || !value || value.source?.kind === "session-registry") return undefined;
   // `SessionLocal` is what tutorials call a sessionmaker; `Session` may as well be a registry.
-  if (value.weak && !(value.kind === "session" && /Session(?:Local|Maker)$/.test(lastNameOf(call)))) return undefined;
+  if (value.weak && !(value.kind === "session" && /Session(?:Local|Maker)$/.test(lastNameOf(call))))
+    return undefined;
   if (!isMaker(call, value)) return undefined;
   if (value.library === "flask_sqlalchemy" || value.origin.file !== undefined) return undefined;
   if (value.origin.node === call || value.origin.node === expression) return value;
