@@ -18,7 +18,7 @@ export function localHandles(file: FileModel): readonly LocalHandle[] {
   const add = (name: Name, depth: number): void => {
     const binding = file.bindingOf(name);
     const owner = binding?.function;
-    if (!binding || binding.scope !== "function" || !owner || found.has(binding)) return;
+    if (binding?.scope !== "function" || !owner || found.has(binding)) return;
     found.set(binding, { binding, owner });
     if (depth === 0) return;
     for (const { value, form } of binding.definitions) {
