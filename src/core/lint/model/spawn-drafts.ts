@@ -1,52 +1,20 @@
-import type { Call, Expression, Node } from "../syntax/python.ts";
+import type { Call, Expression } from "../syntax/python.ts";
 import { awaitablesOf } from "./awaitables.ts";
-import type { ClassInfo, FileModel, Spawn } from "./file-model.ts";
-import {
-  elementsOf,
-  entriesOf,
-  type Given,
-  matchParameters,
-  nothingGiven,
-  type Run,
-  type TargetDeps,
-} from "./spawn-arguments.ts";
+import type { Spawn } from "./file-model.ts";
+import { elementsOf, entriesOf, type Given } from "./spawn-arguments.ts";
+import { ofClass, ofInitializer, ofServer } from "./spawn-classes.ts";
+import { argument, type Draft, draft, executorIn, ofConstructor, type SpawnDeps } from "./spawn-draft.ts";
 import {
   constructors,
   executorMethods,
   gatherers,
-  handlerMethods,
   type MethodForm,
-  runnableBases,
   taskMakers,
   threadedSchedulers,
   threadedServers,
   threadFunctions,
 } from "./spawn-forms.ts";
 import { givenPerItem } from "./spawn-items.ts";
-import type { ConcurrencyValue } from "./value.ts";
-
-export interface SpawnDeps
-  extends TargetDeps,
-    Pick<FileModel, "classes" | "functionOf" | "loopsOf" | "isSame" | "imports"> {
-  /** The last names of all calls in the file, each once. */
-  readonly calledNames: () => Iterable<string>;
-  /** Names that imports give to what has another name, and that assignments give to functions: `from threading import Thread as T`. */
-  readonly renamed: () => Iterable<string>;
-}
-
-/** A spawn before it is known what runs beside it. */
-export interface Draft extends Pick<Spawn, "kind" | "form" | "call" | "target" | "workers"> {
-  readonly given: Given;
-  /** Where the work is handed over, if that is not the call: a coroutine in a comprehension, in a list that grows. */
-  readonly at: Node;
-  /** If what runs is not what `target` names: a class's `run`. */
-  readonly run: Run | undefined;
-  readonly waits: boolean;
-  /** Whether there are several by its form alone. */
-  readonly several: boolean;
-  /** Whether there is one per item of what a `map` walks over. */
-  readonly mapped: boolean;
-}
 
 /** What a call starts, judged by itself. */
 export function* draftsOf(call: Call, name: string, deps: SpawnDeps): Generator<Draft> {
@@ -86,57 +54,6 @@ function* ofFunction(call: Call, dotted: string, deps: SpawnDeps): Generator<Dra
   else if (taskMakers.has(dotted)) yield* ofTask(call, dotted, deps);
   else if (gatherers[dotted]) yield* ofGather(call, gatherers[dotted], deps);
   else if (threadedServers.has(dotted)) yield* ofServer(call, deps);
-}
-
-export function draft(call: Call, details: Partial<Draft> & Pick<Draft, "kind" | "form">): Draft {
-  return {
-    call,
-    at: call,
-    target: undefined,
-    given: nothingGiven,
-    run: undefined,
-    workers: undefined,
-    waits: false,
-    several: false,
-    mapped: isMapped(call),
-    ...details,
-  };
-}
-
-/** `map(lambda row: executor.submit(store, row), rows)`. */
-function isMapped(call: Call): boolean {
-  let { parent } = call;
-  while (
-    parent?.kind === "Attribute" ||
-    (parent?.kind === "Call" && parent.callee.kind === "Attribute" && parent.args.length === 0)
-  )
-    parent = parent.parent;
-  const around = parent?.kind === "Lambda" ? parent.parent : undefined;
-  return around?.kind === "Call" && around.callee.kind === "Name" && around.callee.id === "map";
-}
-
-function ofConstructor(call: Call, dotted: string, deps: SpawnDeps): Draft {
-  const form = constructors[dotted];
-  if (!form) throw new Error(`${dotted} starts nothing`);
-  const args = argument(call, form.args);
-  const kwargs = argument(call, form.kwargs);
-  const given = {
-    positional: args ? spread(args, deps) : [],
-    named: kwargs ? entriesOf(kwargs, deps) : [],
-  };
-  return draft(call, { kind: form.kind, form: form.form, target: argument(call, form.target), given });
-}
-
-/** The elements of a tuple of arguments; of one that is not written out, `*args`. */
-function spread(args: Expression, deps: SpawnDeps): readonly Expression[] {
-  const elements = elementsOf(args, deps);
-  if (elements.length !== 1 || elements[0] !== args) return elements;
-  const { start, end, parent } = args;
-  return [{ kind: "Starred", value: args, start, end, parent }];
-}
-
-function argument(call: Call, { place, name }: { place: number; name: string }): Expression | undefined {
-  return call.keywords.find((keyword) => keyword.name === name)?.value ?? call.args[place];
 }
 
 function ofMethod(
@@ -198,69 +115,6 @@ function* ofGather(call: Call, takes: "arguments" | "first", deps: SpawnDeps): G
     });
 }
 
-export function givenBy(call: Call): Given {
-  return { positional: call.args, named: call.keywords };
-}
-
-/** A class with a `run` (Thread, Process), or a server of this file that handles requests in threads. */
-function* ofClass(call: Call, deps: SpawnDeps): Generator<Draft> {
-  const made = classOfCall(call, deps);
-  if (!made) return;
-  if (made.bases.some((base) => threadedServers.has(base))) return yield* ofServer(call, deps);
-  const base = made.bases.find((name) => runnableBases[name]);
-  const kind = base && runnableBases[base];
-  if (!kind) return;
-  const run = made.methods.get("run");
-  const init = made.methods.get("__init__");
-  // A subclass that only wraps what Thread does runs the target that it is given.
-  if (!run || !init || call.keywords.some(({ name }) => name === "target" || name === "function"))
-    yield ofConstructor(call, base, deps);
-  if (!run) return;
-  const given = givenBy(call);
-  yield draft(call, {
-    kind,
-    form: kind === "process" ? "process" : "thread-subclass",
-    given,
-    run: {
-      runs: [run],
-      imported: [],
-      arguments: init ? matchParameters(init, given, true) : matchParameters(run, given, true),
-    },
-  });
-}
-
-function* ofServer(call: Call, deps: SpawnDeps): Generator<Draft> {
-  const handler = call.args[1] ?? call.keywords.find(({ name }) => name === "RequestHandlerClass")?.value;
-  const made = handler && classIn(handler, deps);
-  if (!made) return;
-  const runs = [...made.methods].filter(([name]) => handlerMethods.test(name)).map(([, info]) => info);
-  yield draft(call, {
-    kind: "thread",
-    form: "server",
-    target: handler,
-    run: { runs, imported: [], arguments: [] },
-    several: true,
-  });
-}
-
-/** `initializer=` of a pool, which runs once in each worker. */
-function* ofInitializer(call: Call, deps: SpawnDeps): Generator<Draft> {
-  const target = call.keywords.find(({ name }) => name === "initializer")?.value;
-  if (!target) return;
-  const made = executorIn(call, deps);
-  if (made?.kind !== "executor") return;
-  const args = call.keywords.find(({ name }) => name === "initargs")?.value;
-  const given = { positional: args ? elementsOf(args, deps) : [], named: [] };
-  yield draft(call, {
-    kind: made.of,
-    form: "initializer",
-    target,
-    given,
-    workers: made.workers,
-    several: true,
-  });
-}
-
 /** APScheduler's schedulers that run jobs in a pool of threads. */
 function isScheduler(expression: Expression, deps: SpawnDeps): boolean {
   return deps
@@ -279,12 +133,6 @@ function ofScheduler(call: Call, deps: SpawnDeps): Draft {
   return draft(call, { kind: "thread", form: "timer", target, given });
 }
 
-function executorIn(expression: Expression, deps: SpawnDeps): ConcurrencyValue | undefined {
-  for (const value of deps.valuesOf(expression))
-    if (value.kind === "executor" || value.kind === "task-group" || value.kind === "event-loop") return value;
-  return undefined;
-}
-
 function isTaskMaker(callee: Expression, deps: SpawnDeps): boolean {
   return taskMakers.has(deps.qualifiedName(callee) ?? "");
 }
@@ -294,13 +142,4 @@ function isContext(expression: Expression, deps: SpawnDeps): boolean {
   return deps
     .valuesOf(expression)
     .some((value) => value.kind === "external" && value.name === "multiprocessing.get_context");
-}
-
-function classOfCall({ callee }: Call, deps: SpawnDeps): ClassInfo | undefined {
-  return callee.kind === "Name" || callee.kind === "Attribute" ? classIn(callee, deps) : undefined;
-}
-
-function classIn(expression: Expression, deps: SpawnDeps): ClassInfo | undefined {
-  for (const value of deps.valuesOf(expression)) if (value.kind === "class") return value.class;
-  return undefined;
 }

@@ -9,7 +9,8 @@ import {
   substitute,
   targetOf,
 } from "./spawn-arguments.ts";
-import { type Draft, draft, draftsOf, givenBy, type SpawnDeps } from "./spawn-drafts.ts";
+import { type Draft, draft, givenBy, type SpawnDeps } from "./spawn-draft.ts";
+import { draftsOf } from "./spawn-drafts.ts";
 import { isHop } from "./spawn-endings.ts";
 import { spawningNames, spawningPackages } from "./spawn-forms.ts";
 
