@@ -121,8 +121,9 @@ export const blockHandlers: Readonly<Record<string, StatementHandler>> = {
   },
 };
 
-/** The end of the last of all parts; tree-sitter's if there is none. */
+/** The end of the last of all parts; tree-sitter's if there is none, or an error among them, which may stand anywhere. */
 function endOf(raw: RawNode, ...parts: readonly (readonly Node[])[]): number {
+  if (raw.children.some(({ type }) => type === "ERROR")) return raw.end;
   return parts.findLast((part) => part.length > 0)?.at(-1)?.end ?? raw.end;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Node } from "../../../src/core/lint/syntax/python.ts";
 import { forEachChild, unitOf } from "../../../src/core/lint/syntax/walk.ts";
+import { checkSource } from "../../support/check-syntax.ts";
 import { readPython } from "../../support/parse-python.ts";
 import { printSyntax } from "../../support/print-syntax.ts";
 
@@ -128,6 +129,11 @@ describe("code that cannot be parsed", () => {
     const call = texts(code).find(({ node }) => node.kind === "Call");
     expect(call?.text).toBe("session.commit()");
     expect(unitOf(call?.node ?? expect.unreachable()).text).toBe(code);
+  });
+
+  it("lies inside its parents, wherever in a head the error is", () => {
+    checkSource(readPython("async yield for x in y:\n    pass\n"));
+    checkSource(readPython("async yield for x in y:\n"));
   });
 
   it("leaves the rest of a function as it is", () => {
