@@ -463,6 +463,18 @@ def of(session: Session, name):
 `,
     },
     {
+      name: "a context that holds the session of each cell, handed to a function",
+      code: `${orm}
+def marker_of(context):
+    session: Session = context.session
+    return context.session.query(User).filter_by(name="marker").first()
+
+def report(cells):
+    for cell in cells:
+        print(marker_of(cell.context))
+`,
+    },
+    {
       name: "a session per tenant, handed to a function that queries",
       code: `${orm}
 def all_users(session: Session):

@@ -31,7 +31,7 @@ export function dependsOnArguments(file: FileModel, { call }: Operation, depends
 }
 
 function chainDepends(file: FileModel, expression: Expression, depends: Dependence, depth: number): boolean {
-  if (depth > 40) return false;
+  if (depth > 40 || (expression.kind !== "Call" && isSessionLike(file, expression))) return false;
   switch (expression.kind) {
     case "Call":
       return (

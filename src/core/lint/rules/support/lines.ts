@@ -1,4 +1,3 @@
-import type { Range } from "../../finding.ts";
 import type { FileModel } from "../../model/file-model.ts";
 import type { Node } from "../../syntax/python.ts";
 
@@ -43,11 +42,6 @@ export function commentsIn(file: FileModel, node: Node): readonly string[] {
 function contains(unit: Node, node: Node): boolean {
   for (let at: Node | undefined = node; at; at = at.parent) if (at === unit) return true;
   return false;
-}
-
-/** Whether two ranges share a place. */
-export function overlaps(one: Range, other: Range): boolean {
-  return one.start < other.end && other.start < one.end;
 }
 
 /** How the file ends its lines. */
