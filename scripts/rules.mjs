@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { loadRules } from "./load-rules.mjs";
 import { root } from "./root.mjs";
+import { ruleDocs } from "./rule-docs.mjs";
 
 /** @typedef {import("./load-rules.mjs").LoadedRule} LoadedRule */
 
@@ -10,7 +11,8 @@ const TEXT_PREFIX = "rule.";
 const severities = ["error", "warning", "information", "hint", "off"];
 
 /**
- * Writes into the manifest what it repeats of the rules: the setting of their severities, with each rule's summary.
+ * Writes what is repeated of the rules: in the manifest the setting of their severities, with each rule's summary, and
+ * the pages of docs/rules.
  * @returns {Promise<number>} the exit code
  */
 export async function run() {
@@ -23,6 +25,10 @@ export async function run() {
     for (const key of Object.keys(texts)) if (key.startsWith(TEXT_PREFIX)) delete texts[key];
     for (const { id, docs } of rules) texts[`${TEXT_PREFIX}${id}`] = docs.summary;
   });
+  const folder = path.join(root, "docs", "rules");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [file, page] of await ruleDocs()) writeFileSync(path.join(folder, file), page);
   console.log(`${rules.length} rules`);
   return 0;
 }

@@ -31,7 +31,7 @@ const expectedFiles = [
   "extension/dist/rules.json",
   "extension/dist/tree-sitter-python.wasm",
   "extension/dist/tree-sitter.wasm",
-  ...rules.map(({ id }) => `extension/docs/rules/${id}.md`).sort(),
+  ...["README", ...rules.map(({ id }) => id)].map((page) => `extension/docs/rules/${page}.md`).sort(),
   "extension/package.json",
   "extension/package.nls.json",
   "extension/readme.md",
