@@ -1,5 +1,6 @@
 import type { Related } from "../finding.ts";
 import { defineRule } from "../rule.ts";
+import { forgetFix } from "./sharing/forget-fix.ts";
 import { linkOf, nameOf } from "./sharing/handles.ts";
 import { inheritedEngines } from "./sharing/inherited-engines.ts";
 import { inheritedHandles } from "./sharing/inherited-handles.ts";
@@ -147,7 +148,9 @@ def archive_all():
           related,
         });
       }
-      for (const { node, engine, name, spawn, usedBefore } of inheritedEngines(file)) {
+      for (const inherited of inheritedEngines(file)) {
+        const { node, engine, name, spawn, usedBefore } = inherited;
+        const fix = forgetFix(file, inherited);
         const related = [
           file.related(engine.origin, "The engine is made here."),
           file.related(spawn.call, "The processes start here."),
@@ -157,6 +160,7 @@ def archive_all():
           severity: usedBefore ? "warning" : "information",
           args: { name: nameOf(file, node), engine: name },
           related,
+          fixes: fix ? [fix] : [],
         });
       }
     },

@@ -4,7 +4,7 @@ import type { FileModel, Spawn } from "../model/file-model.ts";
 import type { DatabaseValue } from "../model/value.ts";
 import { defineRule } from "../rule.ts";
 import type { Expression } from "../syntax/python.ts";
-import { passedTo } from "./sharing/handed-over.ts";
+import { type HandedOver, passedTo } from "./sharing/handed-over.ts";
 import { codeOf, nameOf } from "./sharing/handles.ts";
 import { hasMainGuard, isTestFile, keptHandles } from "./sharing/kept-handles.ts";
 import {
@@ -208,20 +208,15 @@ function isRemovedSomewhere(file: FileModel): boolean {
   return false;
 }
 
-function passedToOne(file: FileModel) {
-  const shared = sharedAcrossThreads(file);
-  return file.spawns
+/** What a registry gave, handed to a thread; if several get it, session-shared-across-threads reports it. */
+function passedToOne(file: FileModel): readonly HandedOver[] {
+  const passed = file.spawns
     .filter(({ kind, sequential }) => kind === "thread" && !sequential)
     .flatMap((spawn) => passedTo(file, spawn))
-    .filter(({ node, value }) => {
-      const { source } = value;
-      return (
-        value.kind === "session" &&
-        source &&
-        isPlainRegistry(source) &&
-        !shared.some((other) => other.node === node)
-      );
-    });
+    .filter(({ value }) => value.kind === "session" && value.source && isPlainRegistry(value.source));
+  if (passed.length === 0) return [];
+  const shared = sharedAcrossThreads(file);
+  return passed.filter(({ node }) => !shared.some((other) => other.node === node));
 }
 
 /** Wraps the thread's function, if it is the one that uses the registry, in `try … finally`. */

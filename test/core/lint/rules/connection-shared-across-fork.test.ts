@@ -391,4 +391,36 @@ Process(target=work, args=(settings,)).start()
 `,
     },
   ],
+  fixes: [
+    {
+      name: "adds an initializer that forgets the connections",
+      safe: false,
+      before: `${sqlalchemy}
+from multiprocessing import Pool
+
+def work(row):
+    with engine.connect() as conn:
+        conn.execute(text("SELECT 1"))
+
+def run(rows):
+    with Pool(4) as pool:
+        pool.map(work, rows)
+`,
+      after: `${sqlalchemy}
+from multiprocessing import Pool
+
+def work(row):
+    with engine.connect() as conn:
+        conn.execute(text("SELECT 1"))
+
+def forget_engine():
+    engine.dispose(close=False)
+
+
+def run(rows):
+    with Pool(4, initializer=forget_engine) as pool:
+        pool.map(work, rows)
+`,
+    },
+  ],
 });

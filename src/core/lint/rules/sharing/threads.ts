@@ -4,6 +4,7 @@ import type { Expression } from "../../syntax/python.ts";
 /** What starts threads in this file, and the `run` of Thread subclasses that only other files start. */
 export function threadsOf(file: FileModel): readonly Spawn[] {
   const started = file.spawns.filter(({ kind }) => kind === "thread");
+  if (!file.imports("threading")) return started;
   const alone = file.classes.flatMap((info) => {
     const run = info.methods.get("run");
     if (!run || !info.bases.includes("threading.Thread")) return [];
