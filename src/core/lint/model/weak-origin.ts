@@ -36,7 +36,7 @@ export function kindByFactoryName(name: string): DatabaseKind | undefined {
 
 /** Libraries whose sessions, connections and clients are no database's in the rule book's sense. */
 const elsewhere: ReadonlySet<string> = new Set(
-  "requests aiohttp httpx boto3 botocore aiobotocore flask flask_session cassandra onnxruntime tensorflow tf keras torch redis aioredis paramiko ftplib smtplib imaplib poplib ldap ldap3 pymongo motor neo4j pyspark elasticsearch opensearchpy kafka telnetlib websockets websocket requests_html requests_oauthlib cloudscraper curl_cffi fauna faunadb gql apollo http urllib urllib3 socket ssl ssh asyncssh fabric netmiko pika aio_pika celery kombu zmq serial can pygame discord telegram stripe twilio google googleapiclient azure snmp pysnmp pexpect jenkins github gitlab ldclient mechanize niquests primp streamlit chainlit starlette django_redis pymemcache".split(
+  "unittest mock asynctest requests aiohttp httpx boto3 botocore aiobotocore flask flask_session cassandra onnxruntime tensorflow tf keras torch redis aioredis paramiko ftplib smtplib imaplib poplib ldap ldap3 pymongo motor neo4j pyspark elasticsearch opensearchpy kafka telnetlib websockets websocket requests_html requests_oauthlib cloudscraper curl_cffi fauna faunadb gql apollo http urllib urllib3 socket ssl ssh asyncssh fabric netmiko pika aio_pika celery kombu zmq serial can pygame discord telegram stripe twilio google googleapiclient azure snmp pysnmp pexpect jenkins github gitlab ldclient mechanize niquests primp streamlit chainlit starlette django_redis pymemcache".split(
     " ",
   ),
 );

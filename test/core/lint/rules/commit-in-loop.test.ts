@@ -590,6 +590,18 @@ def publish(repos, index, consumer: KafkaConsumer):
 `,
     },
     {
+      name: "commits of a test's double",
+      code: `${orm}
+from unittest.mock import MagicMock
+
+def test_commits():
+    session = MagicMock()
+    for name in names():
+        session.add(name)
+        session.commit()
+`,
+    },
+    {
       name: "constants, also in a tuple that stands elsewhere",
       code: `${orm}
 DEFAULTS = (("a", 1), ("b", 2), ("c", 3))
