@@ -9,7 +9,7 @@ import { locateNpm } from "./locate-npm.mjs";
 import { locatePinnedNode } from "./pinned-node.mjs";
 import { root } from "./root.mjs";
 
-const tasks = ["build", "demo", "test", "start", "package", "bench", "rules"];
+const tasks = ["build", "demo", "test", "start", "package", "bench", "rules", "new-rule"];
 
 try {
   process.exitCode = await main(process.argv.slice(2));
