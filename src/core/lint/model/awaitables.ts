@@ -2,7 +2,7 @@ import type { Call, Comprehension, Expression } from "../syntax/python.ts";
 import type { FileModel } from "./file-model.ts";
 import { type Given, nothingGiven } from "./spawn-arguments.ts";
 
-export type AwaitableDeps = Pick<FileModel, "bindingOf" | "callsNamed" | "isSame" | "qualifiedName">;
+type AwaitableDeps = Pick<FileModel, "bindingOf" | "callsNamed" | "isSame" | "qualifiedName">;
 
 /** One coroutine of many that run together. */
 export interface Awaitable {

@@ -2,7 +2,7 @@ import { nodesRunBy } from "../syntax/children.ts";
 import type { Call, Expression, Node, Statement } from "../syntax/python.ts";
 import type { FileModel } from "./file-model.ts";
 
-export type EndingDeps = Pick<FileModel, "isSame" | "loopsOf">;
+type EndingDeps = Pick<FileModel, "isSame" | "loopsOf">;
 
 const waiting: ReadonlySet<string> = new Set(["join", "result", "get", "wait", "exception"]);
 

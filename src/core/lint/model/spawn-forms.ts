@@ -3,7 +3,7 @@ import type { Spawn } from "./file-model.ts";
 type Kind = Spawn["kind"];
 
 /** Where a constructor takes what: positions from 0. */
-export interface ConstructorForm {
+interface ConstructorForm {
   readonly kind: Kind;
   readonly form: Spawn["form"];
   readonly target: { readonly place: number; readonly name: string };

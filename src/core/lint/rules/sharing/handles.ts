@@ -4,13 +4,13 @@ import { nodesRunBy } from "../../syntax/children.ts";
 import type { Expression, Node } from "../../syntax/python.ts";
 
 /** What holds one link to a database, and serves one user at a time. */
-export const handleKinds = ["session", "connection", "cursor"] as const satisfies readonly DatabaseKind[];
+const handleKinds = ["session", "connection", "cursor"] as const satisfies readonly DatabaseKind[];
 
 /** Libraries that keep a link per thread, or a thread per link, whatever the program shares. */
 const selfGuarded: ReadonlySet<Library> = new Set(["django", "peewee", "dataset", "aiosqlite", "unknown"]);
 
 /** A place in the code that names a session, connection or cursor. */
-export interface HandleUse {
+interface HandleUse {
   readonly node: Expression;
   readonly value: DatabaseValue;
 }

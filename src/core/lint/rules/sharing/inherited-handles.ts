@@ -5,7 +5,7 @@ import { passedTo, readBy } from "./handed-over.ts";
 import { isSameLink } from "./handles.ts";
 import { type Reach, reachOf } from "./reach.ts";
 
-export interface InheritedHandle {
+interface InheritedHandle {
   readonly how: "passed" | "method" | "read";
   readonly node: Expression;
   readonly value: DatabaseValue;
@@ -47,7 +47,7 @@ function isMadeInChild({ origin }: DatabaseValue, { functions }: Reach): boolean
   return origin.function !== undefined && origin.place === "function" && functions.has(origin.function);
 }
 
-export function isOfModule({ origin }: DatabaseValue): boolean {
+function isOfModule({ origin }: DatabaseValue): boolean {
   return origin.place === "module" || origin.place === "class";
 }
 

@@ -50,7 +50,7 @@ function* inStatements(statements: readonly Statement[], owner: ClassDef | undef
 }
 
 /** `if __name__ == "__main__":`. */
-export function isMainGuard(statement: Node): boolean {
+function isMainGuard(statement: Node): boolean {
   if (statement.kind !== "If" || statement.test.kind !== "Compare") return false;
   return statement.test.operands.some((operand) => operand.kind === "Name" && operand.id === "__name__");
 }

@@ -4,7 +4,7 @@ import type { Expression } from "../../syntax/python.ts";
 import { codeOf } from "./handles.ts";
 import { reachOf } from "./reach.ts";
 
-export interface SharedObject {
+interface SharedObject {
   readonly node: Expression;
   readonly value: DatabaseValue;
   readonly spawn: Spawn | undefined;

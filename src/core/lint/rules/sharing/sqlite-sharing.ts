@@ -7,7 +7,7 @@ import { isLocked, isMadeOutside, type Reach, reachOf } from "./reach.ts";
 import { sharedAcrossThreads } from "./thread-sharing.ts";
 import { threadsOf } from "./threads.ts";
 
-export interface UnguardedConnection {
+interface UnguardedConnection {
   /** The call that connects. */
   readonly made: Call;
   /** A use outside any lock. */
@@ -71,7 +71,7 @@ function isOfRequest({ origin }: DatabaseValue): boolean {
 }
 
 /** Whether several calls of a handler may run at a time, in threads: coroutines and tornado's methods share one. */
-export function runsInThreads(file: FileModel, { handler, async }: FunctionInfo): boolean {
+function runsInThreads(file: FileModel, { handler, async }: FunctionInfo): boolean {
   if (!handler || async) return false;
   switch (handler) {
     case "flask":

@@ -8,7 +8,7 @@ import { haveOneObject, isOwnObject } from "./own-object.ts";
 import { areExclusive, isFreshPerSpawn, isInside, isLocked, type Reach, reachOf } from "./reach.ts";
 
 /** An asynchronous session, connection or cursor in several tasks at a time. */
-export interface TaskSharing {
+interface TaskSharing {
   /** What is marked: the call that runs them together, or where one gets it. */
   readonly node: Expression;
   readonly value: DatabaseValue;

@@ -4,7 +4,7 @@ import { nodesIn } from "../../syntax/children.ts";
 import type { Statement } from "../../syntax/python.ts";
 import { indentOf, lineEnd, lineStart } from "./lines.ts";
 
-export interface IndentedBlock {
+interface IndentedBlock {
   /** The white space in front of the block's statements as they are now. */
   readonly indent: string;
   /** What one more level is. */
