@@ -7,10 +7,11 @@ import { nodesRunBy } from "../syntax/children.ts";
 import type { Call, Expression, Name } from "../syntax/python.ts";
 import { hasPool, isKept, isKeptOnce, keepsNoPool, makers } from "./support/engine-makers.ts";
 import { lastNameOf } from "./support/names.ts";
-import { type Repetition, repetitionOf } from "./support/per-call.ts";
+import { isSetUp, type Repetition, repetitionOf } from "./support/per-call.ts";
 
 type Message =
   | "engineInLoop"
+  | "enginePerSession"
   | "enginePerRequest"
   | "enginePerWorker"
   | "connectInLoop"
@@ -103,6 +104,8 @@ def store(rows):
   messages: {
     engineInLoop:
       "A new engine, and with it a new pool of connections, in every round of this loop. Make it once.",
+    enginePerSession:
+      "{function}() makes a new engine, and with it a new pool of connections, for every session that it hands out. Make the engine once, at module level.",
     enginePerRequest:
       "A new engine, and with it a new pool of connections, for every {unit}. Make it once, at module level.",
     enginePerWorker:
@@ -118,6 +121,13 @@ def store(rows):
         const repetition = repetitionOf(call, file, (loop, through) =>
           skipsLoop(loop, call, through, isEngine, file),
         );
+        const [first, second] = repetition || value.kind !== "engine" ? [] : handedOut(call, file);
+        if (first && second) {
+          report(call, "enginePerSession", {
+            args: { function: lastNameOf(first) },
+            related: [first, second].map((one) => file.related(one, "Asks for one here")),
+          });
+        }
         const verdict = repetition && judge(repetition, call, value, isEngine, file);
         if (!repetition || !verdict) continue;
         report(call, verdict.message, {
@@ -129,6 +139,19 @@ def store(rows):
     },
   },
 });
+
+/** The calls, in functions, that get a session or connection of an engine that is made for it. */
+function handedOut(call: Call, file: FileModel): readonly Call[] {
+  const maker = file.functionOf(call);
+  if (!maker || maker.memoised || dependsOnGiven(call, maker, file)) return [];
+  return file.callersOf(maker).filter((caller) => {
+    const owner = file.functionOf(caller);
+    if (!owner || isSetUp(owner)) return false;
+    const held = file.databaseValueOf(caller, "session", "connection");
+    for (let at = held; at; at = at.source) if (at.origin.node === call) return at.kind === "engine";
+    return false;
+  });
+}
 
 /** A loop that opens other databases, waits for work, or tries again. */
 function skipsLoop(

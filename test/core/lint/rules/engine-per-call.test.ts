@@ -181,6 +181,29 @@ def users():
       severity: "information",
     },
     {
+      name: "a function that makes an engine for every session it hands out",
+      code: `
+from sqlalchemy import create_engine
+from sqlalchemy.orm import sessionmaker
+from models import User
+
+def get_session():
+    engine = «create_engine("postgresql://db/app")»
+    Session = sessionmaker(bind=engine)
+    return Session()
+
+def names():
+    session = get_session()
+    return [u.name for u in session.query(User)]
+
+class Store:
+    def count(self):
+        session = get_session()
+        return session.query(User).count()
+`,
+      related: ["get_session()", "get_session()"],
+    },
+    {
       name: "an async engine per request",
       code: `
 from fastapi import FastAPI
@@ -280,6 +303,34 @@ class Store:
         self.engine = create_engine(url)
 
 store = Store("postgresql://db/app")
+`,
+    },
+    {
+      name: "a session for a script's one use, and an engine that is handed out itself",
+      code: `
+from sqlalchemy import create_engine
+from sqlalchemy.orm import sessionmaker
+from models import User
+
+def get_session():
+    engine = create_engine("postgresql://db/app")
+    return sessionmaker(bind=engine)()
+
+def get_engine(url):
+    return create_engine(url)
+
+def main():
+    session = get_session()
+    print(session.query(User).count())
+
+def one():
+    return get_engine("sqlite:///a.db").connect()
+
+def two():
+    return get_engine("sqlite:///b.db").connect()
+
+main()
+session = get_session()
 `,
     },
     {

@@ -145,6 +145,46 @@ def rows():
 `,
     },
     {
+      name: "a method that makes the connection, a static one too",
+      code: `
+import sqlite3
+
+class Store:
+    def _connect(self):
+        conn = sqlite3.connect(self.path)
+        conn.row_factory = sqlite3.Row
+        return conn
+
+    @staticmethod
+    def open(path):
+        return sqlite3.connect(path)
+
+    def rows(self):
+        conn = «self._connect()»
+        return [dict(r) for r in conn.execute("SELECT * FROM users")]
+
+    def count(self):
+        conn = «Store.open(self.path)»
+        return conn.execute("SELECT count(*) FROM users").fetchone()[0]
+`,
+    },
+    {
+      name: "a function of the file that only uses the connection",
+      code: `
+import sqlite3
+
+def insert(conn, name):
+    cur = conn.cursor()
+    cur.execute("INSERT INTO users VALUES (?)", (name,))
+
+def add(names):
+    conn = «sqlite3.connect("app.db")»
+    for name in names:
+        insert(conn, name)
+    conn.commit()
+`,
+    },
+    {
       name: "commit does not close a driver's connection",
       code: `
 import pymysql

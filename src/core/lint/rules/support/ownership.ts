@@ -89,6 +89,7 @@ export function fateOf(binding: Binding, owner: FunctionInfo, file: FileModel): 
 function fateOfNames(binding: Binding, owner: FunctionInfo, file: FileModel, seen: Set<FunctionInfo>): Fate {
   let fate: Fate = "kept";
   for (const name of binding.names) {
+    if (name.parent?.kind === "Parameter") continue;
     if (file.functionOf(name) !== owner) return "escaped";
     const one = fateOfUse(name, file, seen);
     if (one === "escaped") return one;

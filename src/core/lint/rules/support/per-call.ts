@@ -79,7 +79,7 @@ function spawnOf(owner: FunctionInfo, file: FileModel): Repeated | undefined {
 }
 
 /** Functions that run once by their nature: `main()`, application factories, migrations, fixtures. */
-function isSetUp({ name, node, class: owner }: FunctionInfo): boolean {
+export function isSetUp({ name, node, class: owner }: FunctionInfo): boolean {
   if (
     /^(?:_*main|(?:create|make|build|get)_app(?:lication)?|lifespan|on_?startup|startup(?:_event)?|setup|configure|init_db|init_app|run_migrations_\w+|upgrade|downgrade|setUp|setUpClass)$/.test(
       name,
