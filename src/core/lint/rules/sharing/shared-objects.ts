@@ -47,11 +47,10 @@ function isSelectedWhole(file: FileModel, { origin }: DatabaseValue): boolean {
   while (statement?.kind === "Call" && statement.callee.kind === "Attribute")
     statement = statement.callee.object;
   const [selected, ...others] = statement?.kind === "Call" ? statement.args : [];
-  return (
-    selected !== undefined &&
-    others.length === 0 &&
-    file.databaseValueOf(selected, "model-class") !== undefined
-  );
+  if (!selected || others.length > 0) return false;
+  // A class of another module goes by its name.
+  const isClassName = selected.kind === "Name" && /^[A-Z][a-z]/.test(selected.id);
+  return isClassName || file.databaseValueOf(selected, "model-class") !== undefined;
 }
 
 function sessionOf(value: DatabaseValue): DatabaseValue | undefined {
