@@ -15,9 +15,10 @@ import {
   namedOf,
   type StatementHandler,
 } from "./conversion.ts";
-import { convertArguments, one } from "./convert-expression.ts";
+import { convertArguments } from "./convert-expression.ts";
 import { convertParameters } from "./convert-parameters.ts";
 import type { RawNode } from "./syntax-tree.ts";
+import { one } from "./unwrap.ts";
 
 const parent = undefined;
 

@@ -1,12 +1,4 @@
-import type {
-  Comprehension,
-  ComprehensionFor,
-  DictEntry,
-  Expression,
-  Keyword,
-  Slice,
-  UnaryOp,
-} from "../../core/lint/syntax/python.ts";
+import type { DictEntry, Expression, Keyword, Slice, UnaryOp } from "../../core/lint/syntax/python.ts";
 import {
   type Conversion,
   childOf,
@@ -15,9 +7,11 @@ import {
   hasToken,
   namedOf,
 } from "./conversion.ts";
+import { convertComprehension } from "./convert-comprehension.ts";
 import { convertNumber, convertString } from "./convert-constant.ts";
 import { convertLambda } from "./convert-parameters.ts";
 import type { RawNode } from "./syntax-tree.ts";
+import { one, only } from "./unwrap.ts";
 
 const parent = undefined;
 
@@ -190,23 +184,6 @@ export const expressionHandlers: Readonly<Record<string, ExpressionHandler>> = {
   },
 };
 
-/** What parentheses and other wrappers hold. */
-function only(raw: RawNode, conversion: Conversion): Expression {
-  return conversion.expression(namedOf(raw)[0], raw);
-}
-
-/** One expression, or the tuple that several of them are without parentheses. */
-export function one(raw: RawNode, children: readonly RawNode[], conversion: Conversion): Expression {
-  const [first] = children;
-  const last = children.at(-1);
-  if (first === undefined || last === undefined || (children.length === 1 && raw.commas === 0)) {
-    return conversion.expression(first, raw);
-  }
-  const elements = conversion.expressions(children, raw);
-  const end = raw.commas < children.length ? last.end : conversion.text.indexOf(",", last.end) + 1;
-  return { kind: "Tuple", start: first.start, end: Math.max(last.end, end), parent, elements };
-}
-
 function sequence(kind: "Tuple" | "List" | "Set", raw: RawNode, conversion: Conversion): Expression {
   return {
     kind,
@@ -280,44 +257,4 @@ export function convertArguments(list: RawNode | undefined, conversion: Conversi
     }
   }
   return { args, keywords };
-}
-
-function convertComprehension(
-  form: Comprehension["form"],
-  raw: RawNode,
-  conversion: Conversion,
-): Comprehension {
-  const { start, end } = raw;
-  const body = childOf(raw, "body");
-  const pair = body?.type === "pair" ? body : undefined;
-  const clauses: ComprehensionFor[] = [];
-  const children = namedOf(raw);
-  for (const [index, child] of children.entries()) {
-    if (child.type !== "for_in_clause") continue;
-    const after = children.slice(index + 1);
-    const next = after.findIndex(({ type }) => type === "for_in_clause");
-    const conditions = (next === -1 ? after : after.slice(0, next)).filter(
-      ({ type }) => type === "if_clause",
-    );
-    clauses.push({
-      kind: "ComprehensionFor",
-      start: child.start,
-      end: conditions.at(-1)?.end ?? child.end,
-      parent,
-      target: conversion.expression(childOf(child, "left"), child),
-      iter: one(child, childrenOfField(child, "right"), conversion),
-      conditions: conditions.map((condition) => only(condition, conversion)),
-      async: hasToken(child, "async"),
-    });
-  }
-  return {
-    kind: "Comprehension",
-    start,
-    end,
-    parent,
-    form,
-    element: conversion.expression(pair === undefined ? body : childOf(pair, "key"), raw),
-    value: pair === undefined ? undefined : conversion.expression(childOf(pair, "value"), pair),
-    clauses,
-  };
 }

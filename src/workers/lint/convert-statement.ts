@@ -1,8 +1,8 @@
 import type { Alias, Assign, Expression, ImportFrom, Statement } from "../../core/lint/syntax/python.ts";
 import { type Conversion, childOf, childrenOfField, namedOf, type StatementHandler } from "./conversion.ts";
-import { one } from "./convert-expression.ts";
 import { asTypeCall } from "./misread.ts";
 import type { RawNode } from "./syntax-tree.ts";
+import { one } from "./unwrap.ts";
 
 const parent = undefined;
 
