@@ -1,4 +1,4 @@
-import type { FileModel, Operation } from "../model/file-model.ts";
+import type { FileModel, FunctionInfo, Operation } from "../model/file-model.ts";
 import { parameterDependence } from "../model/loop-dependence.ts";
 import { defineRule, type Report } from "../rule.ts";
 import { handsOverItem, helperCallsOf, importedHelperCallsOf } from "./support/helper-calls.ts";
@@ -114,13 +114,11 @@ function messageOf({ method, receiver }: Operation): Message {
 }
 
 function reportHelpers(file: FileModel, queries: readonly Operation[], report: Report<Message>): void {
-  const byParameter = queries.filter((operation) => {
-    const helper = file.functionOf(operation.call);
-    return helper !== undefined && dependsOnArguments(file, operation, parameterDependence(helper, file));
-  });
   const isForItem = (call: Operation["call"], item: PerItem) =>
     handsOverItem(file, call, item) && !isOutOfTurn(file, call, item) && !searches(file, call, item);
-  for (const { call, item, operation, helper } of helperCallsOf(file, byParameter)) {
+  const asksForParameter = (operation: Operation, helper: FunctionInfo) =>
+    dependsOnArguments(file, operation, parameterDependence(helper, file));
+  for (const { call, item, operation, helper } of helperCallsOf(file, queries, asksForParameter)) {
     if (!isForItem(call, item)) continue;
     report(call, "helper", {
       severity: "information",

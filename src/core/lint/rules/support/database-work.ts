@@ -1,4 +1,4 @@
-import type { FileModel, FunctionInfo, Operation } from "../../model/file-model.ts";
+import type { FileModel, FunctionInfo } from "../../model/file-model.ts";
 import { nodesRunBy } from "../../syntax/children.ts";
 import { operationsIn } from "./per-item.ts";
 
@@ -22,11 +22,6 @@ export function reachedFrom(file: FileModel, start: FunctionInfo): readonly Func
     last = next;
   }
   return [...reached];
-}
-
-/** What a function does to databases, itself and through local functions. */
-export function databaseWorkOf(file: FileModel, start: FunctionInfo): readonly Operation[] {
-  return reachedFrom(file, start).flatMap(({ node }) => operationsIn(file, node));
 }
 
 /** Whether a function of this file does database work, also through functions of other files. */

@@ -15,8 +15,12 @@ export interface HelperCall {
 /** How many calls deep a helper may hide an operation. */
 const maxDepth = 2;
 
-/** At most one per call: that of the operation which is hidden least deep. */
-export function helperCallsOf(file: FileModel, operations: readonly Operation[]): readonly HelperCall[] {
+/** At most one per call: that of the operation which is hidden least deep. `isMeant` is asked late: it may cost. */
+export function helperCallsOf(
+  file: FileModel,
+  operations: readonly Operation[],
+  isMeant: (operation: Operation, helper: FunctionInfo) => boolean = () => true,
+): readonly HelperCall[] {
   const found = new Map<Call, HelperCall>();
   let level = operations.flatMap((operation) => {
     const helper = file.functionOf(operation.call);
@@ -30,7 +34,8 @@ export function helperCallsOf(file: FileModel, operations: readonly Operation[])
         const caller = file.functionOf(call);
         if (caller === target || found.has(call)) continue;
         const item = perItemOf(file, call);
-        if (item && !hasOwnDatabase(file, call, item)) found.set(call, { call, item, operation, helper });
+        if (item && isMeant(operation, helper) && !hasOwnDatabase(file, call, item))
+          found.set(call, { call, item, operation, helper });
         else if (!item && caller && runsOncePerCall(file, call))
           next.push({ operation, helper, target: caller });
       }
