@@ -158,14 +158,6 @@ function visitAll(nodes: readonly Node[], visit: (child: Node) => unknown): void
   for (const node of nodes) visit(node);
 }
 
-/** The node and all below it, parents first. What `visit` answers with `false` is not entered. */
-export function walk(node: Node, visit: (node: Node) => unknown): void {
-  const enter = (each: Node): void => {
-    if (visit(each) !== false) forEachChild(each, enter);
-  };
-  enter(node);
-}
-
 /** Writes the parent of all nodes below this one. */
 export function linkParents(node: Node): void {
   let parent = node;
