@@ -110,7 +110,7 @@ export const perRowWrite = defineRule<Message>({
     addBatched:
       "Adds rows one by one. {because}, so this costs objects, not round trips; for very many rows `session.execute(insert({model}), rows)` is still faster.",
     helper:
-      "Called for every row, and each call writes one: {action} in `{name}`. Hand it all rows and write them together.",
+      "Called for every row, and each call of `{name}` sends {action}. Hand it all rows and write them together.",
   },
   check: {
     python(file, report) {
@@ -193,6 +193,12 @@ function remedyOf({ receiver, verb }: Operation): string {
   }
 }
 
+/** In words: `an INSERT`, `add()`. */
+function deedOf({ action, verb }: Pick<Operation, "action" | "verb">): string {
+  if (action !== "run" || verb === undefined) return action === "add" ? "an `add()`" : `a \`${action}\``;
+  return verb === "insert" || verb === "update" ? `an ${verb.toUpperCase()}` : `a ${verb.toUpperCase()}`;
+}
+
 const lowered: Readonly<Record<RowWrite, Severity>> = {
   execute: "information",
   delete: "hint",
@@ -216,7 +222,7 @@ function reportHelpers(file: FileModel, writes: readonly Operation[], report: Re
       );
     report(call, "helper", {
       severity: sent ? "information" : lowered[write],
-      args: { action: `\`${operation.method}()\``, name: helper.qualifiedName },
+      args: { action: deedOf(operation), name: helper.qualifiedName },
       related: [file.related(operation.call, "writes the row"), ...startedPerItem(file, item)],
     });
   }
@@ -228,7 +234,7 @@ function reportHelpers(file: FileModel, writes: readonly Operation[], report: Re
     if (!write || isOutOfTurn(file, call, item)) continue;
     report(call, "helper", {
       severity: lowered[write],
-      args: { action: `\`${effect.action}\``, name: helper.name },
+      args: { action: deedOf(effect), name: helper.name },
       related: [
         { file: helper.file, range: effect.range, text: { message: "writes the row", args: {} } },
         ...startedPerItem(file, item),

@@ -349,6 +349,7 @@ for uid in user_ids:
     {
       name: "a helper that the loop calls, one severity lower",
       severity: "information",
+      message: /each call of `store` sends an INSERT/,
       related: ['cur.execute("INSERT INTO items VALUES (?)", (name,))'],
       code: `${sqlite}
 def store(name):
@@ -420,6 +421,24 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from models import User
 engine = create_engine("postgresql://db/app")
+
+def load(names):
+    with Session(engine) as session:
+        for name in names:
+            «session.add(User(name=name))»
+        session.commit()
+`,
+    },
+    {
+      name: "with SQLAlchemy 1.4 on MySQL, one INSERT for each",
+      severity: "information",
+      versions: { sqlalchemy: "1.4.54" },
+      message: /SQLAlchemy 1\.4\.54 sends one INSERT for each at the flush on MySQL/,
+      code: `
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+from models import User
+engine = create_engine("mysql+pymysql://db/app")
 
 def load(names):
     with Session(engine) as session:

@@ -17,11 +17,12 @@ const batchingEngines = new Set(["postgresql", "mssql", "mariadb", "oracle"]);
  */
 export function insertBatching(file: FileModel): InsertBatching {
   const known = file.versionOf("sqlalchemy");
-  const version = known?.version;
   const engines = [...file.databases];
   const engine = engines.length === 1 ? engines[0] : undefined;
-  const label = version === undefined ? "SQLAlchemy (version unknown, 2 assumed)" : `SQLAlchemy ${version}`;
-  const major = version === undefined ? 2 : Number.parseInt(version, 10);
+  // `sqlalchemy>=1.4` mostly means 2 by now.
+  const isAssumed = known === undefined || (known.orNewer && Number.parseInt(known.version, 10) < 2);
+  const major = isAssumed ? 2 : Number.parseInt(known.version, 10);
+  const label = isAssumed ? "SQLAlchemy (version not known, 2 assumed)" : `SQLAlchemy ${known.version}`;
   if (engine === undefined)
     return {
       form: "unknown",
