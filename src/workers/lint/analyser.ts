@@ -3,7 +3,7 @@ import { searchEvidence } from "../../core/lint/evidence.ts";
 import { summarize } from "../../core/lint/index/summarize.ts";
 import type { FileSummary } from "../../core/lint/index/summary.ts";
 import type { WorkspaceIndex } from "../../core/lint/index/workspace-index.ts";
-import { type LintResult, lintSource } from "../../core/lint/lint-source.ts";
+import { type LintResult, lintSource, severityOf } from "../../core/lint/lint-source.ts";
 import { ModelMemory } from "../../core/lint/model/model-memory.ts";
 import { type ParseUnit, readSource } from "../../core/lint/read-source.ts";
 import type { Rule } from "../../core/lint/rule.ts";
@@ -23,17 +23,19 @@ interface Memories {
 export class Analyser {
   readonly #parse: ParseUnit;
   readonly #rules: readonly Rule[];
-  readonly #evidence: readonly RegExp[];
   readonly #memories = new WeakMap<Source, Memories>();
 
   constructor(parse: ParseUnit, rules: readonly Rule[]) {
     this.#parse = parse;
     this.#rules = rules;
-    this.#evidence = rules.flatMap(({ evidence }) => evidence ?? []);
   }
 
-  search(text: string): FileScan {
-    return searchEvidence(text, this.#evidence);
+  search(text: string, config: LintConfig): FileScan {
+    const wanted = this.#rules.filter((rule) => severityOf(rule, config) !== "off");
+    return searchEvidence(
+      text,
+      wanted.flatMap(({ evidence }) => evidence ?? []),
+    );
   }
 
   /** `previous` gives its units away and must not be used any more. */

@@ -96,6 +96,7 @@ export class LintService {
     const before = this.#folders.roots.join("\n");
     this.#folders.set(folders, fallback);
     this.#versions.forgetAll();
+    this.#lanes.forgetScans();
     if (this.#folders.roots.join("\n") !== before) this.#workspace.relink(this.#folders.roots);
     for (const file of this.#documents.keys()) this.#mark(file);
     this.#checks.repeat();

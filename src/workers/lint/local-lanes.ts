@@ -56,7 +56,7 @@ export class LocalLanes implements LintLanes {
       const open = this.#deps.documents.get(file);
       if (open) {
         this.#stamps.delete(file);
-        return { file, scan: this.#scan(open.text) };
+        return { file, scan: this.#scan(file, open.text) };
       }
       const stamp = stampOf(file);
       if (stamp !== undefined && stamp === this.#stamps.get(file)) return undefined;
@@ -67,8 +67,13 @@ export class LocalLanes implements LintLanes {
       }
       if (stamp !== undefined) this.#stamps.set(file, stamp);
       this.#drop(file);
-      return { file, scan: this.#scan(read.text) };
+      return { file, scan: this.#scan(file, read.text) };
     });
+  }
+
+  /** The settings say what is looked for: all files are to be searched again. */
+  forgetScans(): void {
+    this.#stamps.clear();
   }
 
   async summarise(files: readonly string[], take: (found: readonly SummarisedFile[]) => void): Promise<void> {
@@ -113,7 +118,10 @@ export class LocalLanes implements LintLanes {
   /** What the workspace has to know of an open document as it is now. */
   describe(document: OpenDocument): { readonly scan: FileScan; readonly summary: FileSummary | undefined } {
     const source = this.#sourceOf(document.file);
-    return { scan: this.#scan(document.text), summary: source && this.#deps.analyser.summarise(source) };
+    return {
+      scan: this.#scan(document.file, document.text),
+      summary: source && this.#deps.analyser.summarise(source),
+    };
   }
 
   /** Where places in another file lie. */
@@ -144,8 +152,8 @@ export class LocalLanes implements LintLanes {
     return this.#deps.analyser.read(file, text, this.#deps.configOf(file), previous);
   }
 
-  #scan(text: string): FileScan {
-    return text.length > LARGEST_TEXT ? unseen : this.#deps.analyser.search(text);
+  #scan(file: string, text: string): FileScan {
+    return text.length > LARGEST_TEXT ? unseen : this.#deps.analyser.search(text, this.#deps.configOf(file));
   }
 
   #keep(file: string, source: Source): void {
