@@ -170,7 +170,7 @@ for table in ("orders", "customers", "items"):
 
 function messageOf({ how, evidence, value, locked, other }: SharedHandle) {
   if (evidence === "raises") return "raises";
-  if (evidence === "beside" && other && isClosing(other)) return "closed";
+  if (evidence === "beside" && other && isClosing(other, value)) return "closed";
   if (locked) return "locked";
   if (isOneTransaction(value)) return "transaction";
   if (how === "read") return evidence === "beside" ? "readBeside" : "read";
@@ -178,9 +178,12 @@ function messageOf({ how, evidence, value, locked, other }: SharedHandle) {
   return how;
 }
 
-/** A `with` that ends before the thread, or the parameter of a request that does. */
-function isClosing({ kind, parent }: Node): boolean {
-  return kind === "Parameter" || parent?.kind === "WithItem";
+/** A `with` that ends before the thread, or the parameter of a request that does. Drivers' `with` closes nothing. */
+function isClosing({ kind, parent }: Node, { library }: SharedHandle["value"]): boolean {
+  return (
+    kind === "Parameter" ||
+    (parent?.kind === "WithItem" && (library === "sqlalchemy" || library === "sqlmodel"))
+  );
 }
 
 function severityOf({ evidence, value, locked }: SharedHandle): Severity {
@@ -202,7 +205,10 @@ function relatedOf(file: FileModel, { value, spawn, how, other, imported }: Shar
   if (how === "read") related.push(file.related(spawn.call, "The threads start here."));
   if (other)
     related.push(
-      file.related(other, isClosing(other) ? "It lives until the end of this." : "It is also used here."),
+      file.related(
+        other,
+        isClosing(other, value) ? "It lives until the end of this." : "It is also used here.",
+      ),
     );
   if (imported)
     related.push({

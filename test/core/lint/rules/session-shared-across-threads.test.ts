@@ -693,6 +693,21 @@ def main(rows):
 `,
     },
     {
+      name: "a timer that starts itself again, one at a time",
+      code: `${sqlalchemy}
+import threading
+
+session = SessionLocal()
+
+def tick():
+    threading.Timer(60, tick).start()
+    session.execute(text("DELETE FROM old"))
+    session.commit()
+
+tick()
+`,
+    },
+    {
       name: "the branch that is not taken",
       code: `${sqlalchemy}
 import threading

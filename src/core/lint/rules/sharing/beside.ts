@@ -25,6 +25,8 @@ export function useBeside(
   reach: Reach,
 ): Node | undefined {
   const owner = file.functionOf(spawn.call);
+  // A timer that starts itself again hands its session on.
+  if (owner && reach.functions.has(owner)) return undefined;
   const [from, to] = spanBeside(file, spawn, owner);
   const isBeside = (node: Node) => {
     const { start } = file.rangeOf(node);
