@@ -7,6 +7,8 @@ import { type Files, ModuleResolver } from "../core/lint/search/resolve-module.t
 import type { SearchedFile, SummarisedFile } from "../protocol/lint-batch.ts";
 import type { LintLanes } from "./lint-lanes.ts";
 
+const empty: FileScan = { hasEvidence: false, mayMatter: false, imports: [] };
+
 /** What is known of the files of a workspace, and what has to be found out before one of them can be checked. */
 export class LintWorkspace {
   readonly index: WorkspaceIndex;
@@ -17,8 +19,8 @@ export class LintWorkspace {
   /** Of the summaries, to see whether a new one says anything new. */
   readonly #keys = new Map<string, string>();
   readonly #unreadable = new Map<string, string>();
-  /** Summarised before it was known that they import something that matters. */
-  readonly #unfed = new Set<string>();
+  /** By file: what it imported that matters, when its exports were last looked at. */
+  readonly #fed = new Map<string, string>();
   readonly #changed = new Set<string>();
   #isAllAffected = false;
 
@@ -73,10 +75,16 @@ export class LintWorkspace {
       this.index.set(file, summary);
       this.#changed.add(file);
     }
-    const isFed = this.#graph.isFed(file);
-    if (!isFed) this.#unfed.add(file);
-    this.#graph.addExports(file, exportsThatMatter(summary, isFed));
-    this.#graph.addOffers(file, offersOf(summary, isFed || this.#graph.isOffered(file)));
+    this.#tellGraph(file, summary);
+  }
+
+  /** What a file makes of imports that matter matters, too: said again when it turns out what it imports. */
+  #tellGraph(file: string, summary: FileSummary): void {
+    const fedBy = this.#graph.fedBy(file);
+    const offeredBy = this.#graph.offeredBy(file);
+    this.#fed.set(file, `${fedBy}\n${offeredBy}`);
+    this.#graph.addExports(file, exportsThatMatter(summary, fedBy));
+    this.#graph.addOffers(file, offersOf(summary, [...fedBy, ...offeredBy]));
   }
 
   summaries(): SummarisedFile[] {
@@ -104,7 +112,7 @@ export class LintWorkspace {
     this.#unreadable.delete(file);
     if (this.#keys.delete(file)) this.#changed.add(file);
     if (Object.keys(this.index.get(file)?.relationships ?? {}).length > 0) this.#isAllAffected = true;
-    this.#unfed.delete(file);
+    this.#fed.delete(file);
     this.#graph.delete(file);
     this.index.delete(file);
   }
@@ -150,13 +158,15 @@ export class LintWorkspace {
     this.#feed();
   }
 
-  /** What a file makes of imports that matter matters, too. */
   #feed(): void {
-    for (const file of this.#unfed) {
-      const summary = this.index.get(file);
-      if (!summary || !this.#graph.isFed(file)) continue;
-      this.#unfed.delete(file);
-      this.#graph.addExports(file, exportsThatMatter(summary, true));
+    for (let isNew = true; isNew; ) {
+      isNew = false;
+      for (const [file, before] of this.#fed) {
+        const summary = this.index.get(file);
+        if (!summary || before === `${this.#graph.fedBy(file)}\n${this.#graph.offeredBy(file)}`) continue;
+        this.#tellGraph(file, summary);
+        isNew = true;
+      }
     }
   }
 
@@ -164,6 +174,8 @@ export class LintWorkspace {
     if ("scan" in found) this.setScan(found.file, found.scan);
     else {
       this.delete(found.file);
+      // Known to say nothing, or it would be asked for again.
+      this.#graph.setScan(found.file, empty);
       this.#unreadable.set(found.file, found.unreadable);
     }
   }

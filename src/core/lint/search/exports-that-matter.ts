@@ -4,20 +4,20 @@ import { isConcurrencyPackage, isDatabasePackage } from "./known-packages.ts";
 
 /**
  * The names of a file that a finding in another file can rest on. Names that come from files which matter themselves
- * are added by `ImportGraph`; what the file makes of such names counts here, if `isFed` says that it imports any.
+ * are added by `ImportGraph`; what the file makes of such names counts here: `fedBy` says how it calls those that it imports.
  */
-export function exportsThatMatter({ exports }: FileSummary, isFed: boolean): string[] {
+export function exportsThatMatter({ exports }: FileSummary, fedBy: readonly string[]): string[] {
   return Object.entries(exports)
-    .filter(([, each]) => matters(each, isFed))
+    .filter(([, each]) => matters(each, fedBy))
     .map(([name]) => name);
 }
 
 /** The names of a file that findings of the file which imports them can rest on: also what starts threads, and locks. */
-export function offersOf(summary: FileSummary, isFed: boolean): string[] {
+export function offersOf(summary: FileSummary, fedBy: readonly string[]): string[] {
   return Object.entries(summary.exports)
     .filter(([, each]) => {
       const { returns, yields } = each.function ?? nothing;
-      return matters(each, isFed) || [...each.values, ...returns, ...yields].some(startsSomething);
+      return matters(each, fedBy) || [...each.values, ...returns, ...yields].some(startsSomething);
     })
     .map(([name]) => name);
 }
@@ -28,19 +28,23 @@ function startsSomething(value: Value): boolean {
   return !isDatabaseValue(value) && "of" in value;
 }
 
-function matters({ values, function: described }: Export, isFed: boolean): boolean {
+function matters({ values, function: described }: Export, fedBy: readonly string[]): boolean {
   const { returns, yields, effects, sharedUses } = described ?? nothing;
   return (
     effects.length > 0 ||
     sharedUses.length > 0 ||
-    [...values, ...returns, ...yields].some((value) => isOfDatabase(value, isFed))
+    [...values, ...returns, ...yields].some((value) => isOfDatabase(value, fedBy))
   );
 }
 
 const nothing = { returns: [], yields: [], effects: [], sharedUses: [] };
 
-function isOfDatabase(value: Value, isFed: boolean): boolean {
+function isOfDatabase(value: Value, fedBy: readonly string[]): boolean {
   if (isDatabaseValue(value)) return true;
-  if (value.kind === "collection") return value.elements.some((element) => isOfDatabase(element, isFed));
-  return value.kind === "external" && (isFed || isDatabasePackage(value.name));
+  if (value.kind === "collection") return value.elements.some((element) => isOfDatabase(element, fedBy));
+  if (value.kind !== "external") return false;
+  return (
+    isDatabasePackage(value.name) ||
+    fedBy.some((name) => value.name === name || value.name.startsWith(`${name}.`))
+  );
 }

@@ -1,5 +1,6 @@
+import { dottedNames, type Edge, edgesOf, narrow, takesAny } from "./import-edge.ts";
 import type { ModuleResolver } from "./resolve-module.ts";
-import type { ImportedName, ScannedImport } from "./scan-imports.ts";
+import type { ScannedImport } from "./scan-imports.ts";
 
 /** What a look at a file's text, without parsing it, says of it. */
 export interface FileScan {
@@ -8,15 +9,6 @@ export interface FileScan {
   /** Whether it can matter to findings of a file that imports it, although it has no evidence of a database. */
   readonly mayMatter: boolean;
   readonly imports: readonly ScannedImport[];
-}
-
-/** A file imports something of another. */
-interface Edge {
-  readonly from: string;
-  readonly to: string;
-  /** `whole`: the module itself, under the aliases of `names`. */
-  readonly form: ScannedImport["form"];
-  readonly names: readonly ImportedName[];
 }
 
 interface Entry {
@@ -75,7 +67,7 @@ export class ImportGraph {
     const entry = this.#entryOf(path);
     this.#unlink(entry);
     entry.scan = scan;
-    entry.imports = scan.imports.flatMap((each) => this.#edgesOf(path, each));
+    entry.imports = scan.imports.flatMap((each) => edgesOf(path, each, this.#resolver));
     this.#unscanned.delete(path);
     for (const edge of entry.imports) this.#entryOf(edge.to).importers.add(edge);
     if (scan.hasEvidence) this.#check(path, entry);
@@ -149,18 +141,14 @@ export class ImportGraph {
     return take(this.#wanted);
   }
 
-  /** Whether it imports a name that matters. */
-  isFed(path: string): boolean {
-    const { imports } = this.#entryOf(path);
-    return imports.some(({ to, form, names }) => {
-      const { exports } = this.#entryOf(to);
-      return form === "names" ? names.some(({ name }) => exports.has(name)) : exports.size > 0;
-    });
+  /** What it imports and matters, as it calls it, dotted: `app.db.session`, `.db.session`, `app` for a module. */
+  fedBy(path: string): string[] {
+    return this.#entryOf(path).imports.flatMap((edge) => dottedNames(edge, this.#entryOf(edge.to).exports));
   }
 
-  /** Whether it imports a name that matters to the file that imports it in turn. */
-  isOffered(path: string): boolean {
-    return this.#entryOf(path).imports.some((edge) => this.#isOffered(edge));
+  /** The same for what matters to the file that imports it in turn. */
+  offeredBy(path: string): string[] {
+    return this.#entryOf(path).imports.flatMap((edge) => dottedNames(edge, this.#entryOf(edge.to).offers));
   }
 
   importersOf(path: string): ReadonlySet<string> {
@@ -238,7 +226,7 @@ export class ImportGraph {
     const key = `${path}\0${name ?? ""}`;
     const before = known.get(key);
     if (before !== undefined || depth > DEEPEST) return before ?? false;
-    let matters = entry.scan.mayMatter || entry.imports.some((edge) => this.#isOffered(edge));
+    let matters = entry.scan.mayMatter || this.offeredBy(path).length > 0;
     known.set(key, matters);
     for (const edge of entry.imports) {
       // What a file makes of an import is seen one step far, what it merely passes on as far as it goes.
@@ -261,12 +249,6 @@ export class ImportGraph {
     else if (entry.scan.mayMatter) this.#want(path, entry, distance);
   }
 
-  /** Whether a file imports something that matters to the one that imports it in turn. */
-  #isOffered({ to, form, names }: Edge): boolean {
-    const { offers } = this.#entryOf(to);
-    return form === "names" ? names.some(({ name }) => offers.has(name)) : form === "star" && offers.size > 0;
-  }
-
   /** A file on the way from a file that is parsed to something that may matter became known. */
   #followAgain(entry: Entry): void {
     const above = new Set([entry]);
@@ -280,42 +262,16 @@ export class ImportGraph {
   }
 
   /** Hands names that matter on to a file that imports them. */
-  #pass({ from, form, names }: Edge, exported: ReadonlySet<string>): void {
-    if (exported.size === 0) return;
+  #pass(edge: Edge, exported: ReadonlySet<string>): void {
+    const { from, form, names } = edge;
+    if (!takesAny(edge, exported)) return;
     const passed =
       form === "star"
         ? [...exported]
         : names.filter(({ name }) => form === "whole" || exported.has(name)).map(({ alias }) => alias);
-    if (form === "names" && passed.length === 0) return;
     this.#check(from, this.#entryOf(from));
     this.addExports(from, passed);
   }
-
-  #edgesOf(from: string, { level, module, form, names }: ScannedImport): Edge[] {
-    const edges: Edge[] = [];
-    const add = (to: string | undefined, edge: Pick<Edge, "form" | "names">) => {
-      if (to !== undefined && to !== from) edges.push({ from, to, ...edge });
-    };
-    if (form === "whole") {
-      // Without an alias the name that is bound is that of the outermost package.
-      const top = module.split(".", 1)[0] ?? module;
-      const bound = names.length > 0 ? names : [{ name: top, alias: top }];
-      for (const to of this.#resolver.chain(from, { level, module })) add(to, { form, names: bound });
-      return edges;
-    }
-    add(this.#resolver.resolve(from, { level, module }), { form, names });
-    for (const name of names) {
-      const inner = module === "" ? name.name : `${module}.${name.name}`;
-      add(this.#resolver.resolve(from, { level, module: inner }), { form: "whole", names: [name] });
-    }
-    return edges;
-  }
-}
-
-/** The part of an import that binds a name. */
-function narrow(edge: Edge, alias: string | undefined): Edge {
-  if (alias === undefined || edge.form !== "names") return edge;
-  return { ...edge, names: edge.names.filter((each) => each.alias === alias) };
 }
 
 function take(set: Set<string>): string[] {

@@ -1,3 +1,5 @@
+import { isBuiltIn } from "./built-in-modules.ts";
+
 /** What is asked of the files around: a folder of a disk, or a set of names. Paths are absolute, with `/`. */
 export interface Files {
   isFile(path: string): boolean;
@@ -10,20 +12,6 @@ export interface ModuleName {
   /** Dotted, without those dots; may be empty then. */
   readonly module: string;
 }
-
-/**
- * Modules of Python's own library that no program replaces by its own: an import of them means no file of the
- * workspace, even where Python itself is a part of it.
- */
-const builtInModules = new Set(
-  `__future__ _thread abc argparse array ast asyncio atexit base64 bisect builtins codecs collections concurrent configparser
-  contextlib contextvars csv ctypes dataclasses datetime decimal difflib enum errno fractions functools gc getpass glob
-  gzip hashlib heapq importlib inspect io itertools json locale logging math mimetypes multiprocessing operator os pathlib
-  pickle pprint re secrets shutil signal socket sqlite3 ssl stat string struct subprocess sys sysconfig tempfile textwrap
-  threading time timeit traceback types typing unittest urllib uuid warnings weakref xml zipfile zlib`.split(
-    /\s+/,
-  ),
-);
 
 /**
  * Modules of Python's own library whose names a program may use for its own, too: a file beside the importing one that
@@ -76,7 +64,7 @@ export class ModuleResolver {
 
   #absolute(from: string, module: string): string | undefined {
     const top = module.split(".", 1)[0] ?? "";
-    if (builtInModules.has(top)) return undefined;
+    if (isBuiltIn(top)) return undefined;
     const home = this.#homesOf(folderOf(from), top).find((folder) => this.#inFolder(folder, module));
     return home === undefined ? undefined : this.#inFolder(home, module);
   }

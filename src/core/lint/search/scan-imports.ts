@@ -1,3 +1,5 @@
+import { isBuiltIn } from "./built-in-modules.ts";
+
 /** An import as the text shows it. */
 export interface ScannedImport {
   /** The dots of a relative import. */
@@ -8,6 +10,8 @@ export interface ScannedImport {
   readonly form: "whole" | "names" | "star";
   /** Of `from a import b as c`: `b` and `c`; the alias is the name itself where there is none. */
   readonly names: readonly ImportedName[];
+  /** Of a module that is imported as a whole: all names that stand behind its own. Undefined: any may be taken. */
+  readonly taken: ReadonlySet<string> | undefined;
 }
 
 export interface ImportedName {
@@ -33,19 +37,22 @@ const importText = String.raw`\b(?:${fromImport}|${wholeImport})`;
 export function scanImports(text: string): ScannedImport[] {
   const found: ScannedImport[] = [];
   for (const [, dots, from = "", names = "", whole] of text.matchAll(new RegExp(importText, "g"))) {
-    if (whole !== undefined) found.push(...readWhole(whole));
+    if (whole !== undefined) found.push(...readWhole(whole, text));
     else found.push(readFrom((dots ?? "").replace(/[^.]/g, "").length, from, names));
   }
   return found;
 }
 
-function readWhole(modules: string): ScannedImport[] {
+function readWhole(modules: string, text: string): ScannedImport[] {
   return unfold(modules)
     .split(",")
     .flatMap((part) => {
       const [module, alias] = readAlias(part);
-      if (!module) return [];
-      return [{ level: 0, module, form: "whole", names: alias ? [{ name: module, alias }] : [] }];
+      if (!module || !isDotted.test(module)) return [];
+      const names = alias ? [{ name: module, alias }] : [];
+      return [
+        { level: 0, module, form: "whole", names, taken: takenOf(alias ?? topOf(module), module, text) },
+      ];
     });
 }
 
@@ -56,16 +63,38 @@ function readFrom(level: number, from: string, names: string): ScannedImport {
     .split(",")
     .flatMap((part) => {
       const [name, alias = name] = readAlias(part);
-      return name && alias ? [{ name, alias }] : [];
+      return name && alias && (name === "*" || isDotted.test(name)) ? [{ name, alias }] : [];
     });
   const isStar = imported.some(({ name }) => name === "*");
-  return { level, module, form: isStar ? "star" : "names", names: isStar ? [] : imported };
+  return { level, module, form: isStar ? "star" : "names", names: isStar ? [] : imported, taken: undefined };
+}
+
+function takenOf(bound: string, module: string, text: string): ReadonlySet<string> | undefined {
+  const taken = new Set<string>();
+  // Of Python's own modules nobody asks.
+  if (isBuiltIn(module)) return taken;
+  // Under another name more may be taken.
+  if (new RegExp(String.raw`[=(,]\s*${bound}\s*(?:[),#;\r\n]|$)|\breturn\s+${bound}\b(?!\s*\.)`).test(text))
+    return undefined;
+  const chain = new RegExp(String.raw`\b${bound}((?:\s*\.\s*[\w\u0080-\uffff]+)+)`, "g");
+  for (const [, names = ""] of text.matchAll(chain)) {
+    for (const [each] of names.matchAll(/[^\s.]+/g)) taken.add(each);
+  }
+  // A file that takes nothing of it imports it for others.
+  return taken.size > 0 ? taken : undefined;
+}
+
+function topOf(module: string): string {
+  return module.split(".", 1)[0] ?? module;
 }
 
 function readAlias(part: string): [string | undefined, string | undefined] {
   const [, name, alias] = /^\s*([^\s]+(?:\s*\.\s*[^\s.]+)*)(?:\s+as\s+([^\s]+))?/.exec(part) ?? [];
   return [name?.replace(/\s/g, ""), alias];
 }
+
+/** What looks like an import in a sentence may go on with an ellipsis. */
+const isDotted = /^[\w\u0080-\uffff]+(?:\.[\w\u0080-\uffff]+)*$/;
 
 function unfold(text: string): string {
   return text.includes("\\") ? text.replace(/\\\r?\n/g, " ") : text;

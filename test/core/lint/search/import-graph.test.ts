@@ -30,14 +30,22 @@ describe("ImportGraph", () => {
   });
 
   it.each([
-    ["a module as a whole", "import db"],
-    ["a module under another name", "import db as d"],
+    ["a module as a whole", "import db\ndb.session.add(x)"],
+    ["a module under another name", "import db as d\nwith d.session: pass"],
+    ["a module, to hand it on", "import db as d"],
+    ["a module, to give it another name", "import db as d\nother = d"],
     ["all names", "from db import *"],
     ["a name under another", "from db import session as s"],
   ])("wants a file that imports %s", (_, text) => {
     build({ "db.py": "DB", "one.py": text });
     graph.addExports("/w/db.py", ["session"]);
     expect(graph.isChecked("/w/one.py")).toBe(true);
+  });
+
+  it("does not want a file that takes something else of a module", () => {
+    build({ "db.py": "DB", "one.py": "import db\nprint(db.URL)" });
+    graph.addExports("/w/db.py", ["session"]);
+    expect(graph.isChecked("/w/one.py")).toBe(false);
   });
 
   it.each<[string, Files]>([
@@ -52,7 +60,7 @@ describe("ImportGraph", () => {
     ["by a star", { "app/__init__.py": "from .db import *", "one.py": "from app import session" }],
     ["as a module", { "app/__init__.py": "from . import db as d", "one.py": "from app import d" }],
     ["from a package's module", { "app/__init__.py": "", "one.py": "from app import db" }],
-    ["by a dotted name", { "app/__init__.py": "", "one.py": "import app.db" }],
+    ["by a dotted name", { "app/__init__.py": "", "one.py": "import app.db\napp.db.session" }],
   ])("follows a name that is handed on %s", (_, more) => {
     build({ "app/db.py": "DB", ...more });
     graph.addExports("/w/app/db.py", ["session"]);

@@ -23,16 +23,34 @@ describe("scanImports", () => {
     ["import a\r\nfrom b import c\r\n", [whole("a"), from("b", ["c"])]],
     ["from größe import maß", [from("größe", ["maß"])]],
   ])("finds those of %j", (text, expected) => {
-    expect(scanImports(text)).toEqual(expected);
+    expect(scanImports(text)).toMatchObject(expected);
   });
 
   it("finds imports after a text that looks like one without an end", () => {
     const text = '"""\nfrom x import (this is prose\n"""\nimport sqlite3\nfrom app import db\n';
-    expect(scanImports(text)).toEqual(expect.arrayContaining([whole("sqlite3"), from("app", ["db"])]));
+    expect(scanImports(text)).toEqual(
+      expect.arrayContaining([part(whole("sqlite3")), part(from("app", ["db"]))]),
+    );
   });
 
   it("finds an import on a line that names one in a string", () => {
-    expect(scanImports('if "import x": import sqlite3')).toContainEqual(whole("sqlite3"));
+    expect(scanImports('if "import x": import sqlite3')).toContainEqual(part(whole("sqlite3")));
+  });
+
+  it("takes no sentence for the name of a module", () => {
+    expect(scanImports("# import all... and from here import what/ever")).toMatchObject([
+      { level: 0, module: "here", form: "names", names: [] },
+    ]);
+  });
+
+  it("finds what is taken of a module that is imported as a whole", () => {
+    const attributes = (text: string) => scanImports(text).map(({ taken }) => taken && [...taken]);
+    expect(attributes("import numpy as np\nnp.array(1)\nnp . linalg.norm(x)\nnpx.more")).toEqual([
+      ["array", "linalg", "norm"],
+    ]);
+    expect(attributes("import app.db\napp.db.session.add(x)")).toEqual([["db", "session", "add"]]);
+    expect(attributes("import db\nother = db\nother.session")).toEqual([undefined]);
+    expect(attributes("from app import db\ndb.session")).toEqual([undefined]);
   });
 
   it("takes no longer than the text is long", () => {
@@ -43,6 +61,10 @@ describe("scanImports", () => {
     expect(performance.now() - started).toBeLessThan(1000);
   });
 });
+
+function part(scanned: object): unknown {
+  return expect.objectContaining(scanned);
+}
 
 function whole(module: string, alias?: string) {
   return { level: 0, module, form: "whole", names: alias ? [{ name: module, alias }] : [] };

@@ -1,0 +1,66 @@
+import type { ModuleResolver } from "./resolve-module.ts";
+import type { ImportedName, ScannedImport } from "./scan-imports.ts";
+
+/** A file imports something of another. */
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+  /** `whole`: the module itself, under the aliases of `names`. */
+  readonly form: ScannedImport["form"];
+  readonly names: readonly ImportedName[];
+  /** Of a module: the names that may be taken of it; undefined: any. */
+  readonly taken: ReadonlySet<string> | undefined;
+  /** How the importing file calls what it imports, dotted: of a module the module, else its names' module. */
+  readonly path: string;
+}
+
+/** The files that an import of a file leads to. */
+export function edgesOf(
+  from: string,
+  { level, module, form, names, taken }: ScannedImport,
+  resolver: ModuleResolver,
+): Edge[] {
+  const edges: Edge[] = [];
+  const path = ".".repeat(level) + module;
+  const add = (to: string | undefined, edge: Omit<Edge, "from" | "to">) => {
+    if (to !== undefined && to !== from) edges.push({ from, to, ...edge });
+  };
+  if (form === "whole") {
+    // Without an alias the name that is bound is that of the outermost package.
+    const top = module.split(".", 1)[0] ?? module;
+    const bound = names.length > 0 ? names : [{ name: top, alias: top }];
+    for (const to of resolver.chain(from, { level, module })) {
+      add(to, { form, names: bound, taken, path: top });
+    }
+    return edges;
+  }
+  add(resolver.resolve(from, { level, module }), { form, names, taken, path });
+  for (const name of names) {
+    const inner = module === "" ? name.name : `${module}.${name.name}`;
+    const to = resolver.resolve(from, { level, module: inner });
+    add(to, { form: "whole", names: [name], taken: undefined, path: ".".repeat(level) + inner });
+  }
+  return edges;
+}
+
+/** Whether an import takes one of the names that a file exports. */
+export function takesAny({ form, names, taken }: Edge, exported: ReadonlySet<string>): boolean {
+  if (form === "names") return names.some(({ name }) => exported.has(name));
+  if (form === "star" || taken === undefined) return exported.size > 0;
+  for (const name of exported) if (taken.has(name)) return true;
+  return false;
+}
+
+/** What an import takes of a file's exports, as the importing file calls it. */
+export function dottedNames(edge: Edge, exported: ReadonlySet<string>): string[] {
+  if (!takesAny(edge, exported)) return [];
+  if (edge.form !== "names") return [edge.path];
+  const base = edge.path.endsWith(".") ? edge.path : `${edge.path}.`;
+  return edge.names.filter(({ name }) => exported.has(name)).map(({ name }) => base + name);
+}
+
+/** The part of an import that binds a name. */
+export function narrow(edge: Edge, alias: string | undefined): Edge {
+  if (alias === undefined || edge.form !== "names") return edge;
+  return { ...edge, names: edge.names.filter((each) => each.alias === alias) };
+}
