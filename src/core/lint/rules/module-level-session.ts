@@ -2,7 +2,7 @@ import type { FileModel, FunctionInfo, Handler } from "../model/file-model.ts";
 import { defineRule } from "../rule.ts";
 import type { Node } from "../syntax/python.ts";
 import { codeOf, handleUses, isSameLink, isUse, linkOf } from "./sharing/handles.ts";
-import { hasMainGuard, isTestFile, type KeptHandle, keptHandles } from "./sharing/kept-handles.ts";
+import { isScript, isTestFile, type KeptHandle, keptHandles } from "./sharing/kept-handles.ts";
 import { reachOf } from "./sharing/reach.ts";
 import { sharedAcrossThreads } from "./sharing/thread-sharing.ts";
 
@@ -191,7 +191,7 @@ function isModuleName(file: FileModel, node: Node): boolean {
 /** Neither a script nor a module of functions that use it: it is there for others to import. */
 function isOnlyMade(file: FileModel, handle: KeptHandle): boolean {
   const { name, value } = handle;
-  if (handle.class || linkOf(value).library === "sqlite3" || hasMainGuard(file)) return false;
+  if (handle.class || linkOf(value).library === "sqlite3" || isScript(file)) return false;
   for (const owner of [undefined, ...file.functions])
     for (const { node, value: used } of handleUses(file, owner)) {
       const { parent } = node;

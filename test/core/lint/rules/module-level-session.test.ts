@@ -226,6 +226,14 @@ if __name__ == "__main__":
 `,
     },
     {
+      name: "a script that does its work without it",
+      code: `${engine}
+session = Session(engine)
+for name in open("names.txt"):
+    print(name)
+`,
+    },
+    {
       name: "made under the main guard",
       code: `${engine}
 def load(session):

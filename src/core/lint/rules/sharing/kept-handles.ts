@@ -59,6 +59,22 @@ export function hasMainGuard(file: FileModel): boolean {
   return file.units.some(({ body }) => body.some(isMainGuard));
 }
 
+/** Whether importing the file does work: loops, prints, calls of its own functions. */
+export function isScript(file: FileModel): boolean {
+  if (hasMainGuard(file)) return true;
+  return file.units.some(({ body }) =>
+    body.some(
+      (statement) =>
+        statement.kind === "For" ||
+        statement.kind === "While" ||
+        statement.kind === "With" ||
+        (statement.kind === "ExprStmt" &&
+          statement.value.kind === "Call" &&
+          statement.value.callee.kind === "Name"),
+    ),
+  );
+}
+
 /** pytest's and unittest's files, which run their functions one after the other. */
 export function isTestFile({ path }: FileModel): boolean {
   return /(?:^|\/)(?:tests?\/|test_[^/]*\.py$|[^/]*_tests?\.py$|conftest\.py$)/.test(path);
