@@ -46,7 +46,7 @@ export interface LintFolder {
   /** Absolute path. */
   readonly folder: string;
   readonly config: LintConfig;
-  /** Globs relative to the folder: what *Check Workspace* and the index leave out. */
+  /** Patterns as in a .gitignore, relative to the folder: what the index leaves out. */
   readonly excludes: readonly string[];
   /** The chosen interpreter's site-packages, for library versions. */
   readonly sitePackages: string | undefined;

@@ -261,6 +261,32 @@ describe("Check Workspace", () => {
   });
 });
 
+describe("a file that the project leaves out", () => {
+  it("is not checked, neither open nor with the workspace, until it is no longer left out", async ({
+    openWindow,
+    makeWorkspace,
+  }) => {
+    const project = '[tool.lanewise]\nexclude = ["legacy/"]\n';
+    const folder = makeWorkspace({ "app.py": perRow, "legacy/old.py": perRow, "pyproject.toml": project });
+    const window = await openWindow(folder);
+    await window.command("Lanewise: Check Workspace");
+    const problems = await window.problems();
+    const found = problems.filter({ hasText: rule });
+    await vi.waitFor(async () => expect(await found.count()).toBe(1), { timeout: 15_000 });
+    await window.editor.open("legacy/old.py");
+    await window.editor.open("app.py");
+    const marks = new Marks(window);
+    await marks.expect("session.commit()");
+    expect(await found.count()).toBe(1);
+
+    writeFileSync(path.join(folder, "pyproject.toml"), "");
+    await window.editor.open("legacy/old.py");
+    await marks.expect("session.commit()");
+    writeFileSync(path.join(folder, "pyproject.toml"), project);
+    await marks.expect();
+  });
+});
+
 describe("a notebook", () => {
   it("shows the findings of each cell in it", async ({ openWindow, makeWorkspace }) => {
     const cell = (source: string) => ({

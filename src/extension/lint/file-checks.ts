@@ -29,9 +29,10 @@ export class FileChecks {
     return this.#covered.has(file);
   }
 
-  /** Undefined: the worker failed before the end. */
+  /** These are covered then, and no others. Undefined: the worker failed before the end. */
   run(files: readonly string[], signal: AbortSignal): Promise<WorkspaceCheck | undefined> {
     const { results, send } = this.#deps;
+    this.#covered.clear();
     for (const file of files) this.#covered.add(file);
     return new Promise((resolve) => {
       const id = ++this.#lastId;

@@ -6,10 +6,12 @@ import type { Log } from "../log.ts";
 import type { SettingSchema } from "../settings.ts";
 import { LINT_PREFIX, type LintSettings, lintConfigOf, readLintSettings } from "./lint-settings.ts";
 import type { LintConfiguration } from "./linter.ts";
+import type { ProjectExcludes } from "./project-excludes.ts";
 
 /** What a folder's `pyproject.toml` says of the linter. */
 export interface ProjectConfig {
   readonly config: Partial<LintConfig>;
+  /** Patterns as in a .gitignore. */
   readonly excludes: readonly string[];
   /** What of it cannot be used, in words for the log. */
   readonly problems: readonly string[];
@@ -18,6 +20,7 @@ export interface ProjectConfig {
 export interface LintConfigurationDeps {
   readonly log: Log;
   readonly readProject: (toml: string) => Promise<ProjectConfig>;
+  readonly projectExcludes: ProjectExcludes;
   readonly sitePackages: (folder: vscode.WorkspaceFolder) => string | undefined;
 }
 
@@ -69,12 +72,20 @@ async function lintFolder(
   settings: LintSettings,
 ): Promise<LintFolder> {
   const project = await readProject(deps, folder);
+  const excludes = project?.excludes ?? [];
+  deps.projectExcludes.put(folder.uri.fsPath, excludes);
   return {
     folder: folder.uri.scheme === "file" ? folder.uri.fsPath : folder.uri.toString(),
     config: lintConfigOf(settings, project?.config),
-    excludes: [...settings.excludes, ...(project?.excludes ?? [])],
+    // What a project takes back with a `!` is its own, not what the settings leave out.
+    excludes: [...excludes, ...settings.excludes.map(patternOf)],
     sitePackages: deps.sitePackages(folder),
   };
+}
+
+/** A glob, which is relative to the folder, as a pattern of a .gitignore. */
+function patternOf(glob: string): string {
+  return glob.startsWith("**/") ? glob : `/${glob}`;
 }
 
 async function readProject(

@@ -21,6 +21,7 @@ import { Linter } from "./linter.ts";
 import { linterFailure } from "./linter-failure.ts";
 import { openRulePage } from "./open-rule-page.ts";
 import { projectConfig } from "./project-config.ts";
+import { ProjectExcludes } from "./project-excludes.ts";
 import { PythonEnvironments } from "./python-environments.ts";
 import { type RuleBook, ruleBook } from "./rule-book.ts";
 import { setRuleSeverity } from "./rule-severity-setting.ts";
@@ -49,7 +50,8 @@ export class LintFeature implements Disposable {
     const dist = context.asAbsolutePath("dist");
     const rules = ruleBook(path.join(dist, "rules.json"), log);
     const settings = lintSettings(extension.packageJSON, log);
-    const scope = new LintScope(settings);
+    const projectExcludes = new ProjectExcludes();
+    const scope = new LintScope(settings, projectExcludes);
     const reconfigure = () => linter.reconfigure().catch(onError);
     const python = new PythonEnvironments(log, reconfigure);
     const readProject = async (toml: string) => projectConfig(toml, [...(await rules()).keys()]);
@@ -57,13 +59,21 @@ export class LintFeature implements Disposable {
     const results = new LintResults(onError);
     const linter = new Linter({
       startLink: (events) => new LintClient({ file: path.join(dist, "lint-worker.js") }, events),
-      readConfiguration: () => readLintConfiguration({ log, readProject, sitePackages }, settings),
+      readConfiguration: () =>
+        readLintConfiguration({ log, readProject, projectExcludes, sitePackages }, settings),
       documents: () => scope.documents(),
       timing: (name) => settings(documentUri(name)).timing,
       onFailure: linterFailure(dialogs, offers),
       ...{ results, log, onError },
     });
-    const workspaceCheck = new CheckWorkspace({ linter, results, settings, dialogs, offers });
+    const workspaceCheck = new CheckWorkspace({
+      linter,
+      results,
+      settings,
+      projectExcludes,
+      dialogs,
+      offers,
+    });
 
     this.results = results;
     this.rules = rules;

@@ -2,15 +2,18 @@ import * as vscode from "vscode";
 import { documentName } from "./document-name.ts";
 import type { LintDocument, LintText } from "./lint-document.ts";
 import type { LintSettings } from "./lint-settings.ts";
+import type { ProjectExcludes } from "./project-excludes.ts";
 
 export const PYTHON = "python";
 
 /** What of the editor's documents is checked. */
 export class LintScope {
   readonly #settings: (uri: vscode.Uri) => LintSettings;
+  readonly #projects: ProjectExcludes;
 
-  constructor(settings: (uri: vscode.Uri) => LintSettings) {
+  constructor(settings: (uri: vscode.Uri) => LintSettings, projects: ProjectExcludes) {
     this.#settings = settings;
+    this.#projects = projects;
   }
 
   /** All that is open and to be checked. */
@@ -40,7 +43,7 @@ export class LintScope {
     return { kind: "notebook", name: documentName(notebook.uri), cells };
   }
 
-  /** Not old versions, outputs and comparisons, which stand under schemes of their own; nor what the settings leave out. */
+  /** Not old versions, outputs and comparisons, which stand under schemes of their own; nor what is excluded. */
   #holds(uri: vscode.Uri): boolean {
     const folders = vscode.workspace.workspaceFolders ?? [];
     const isOwn =
@@ -49,23 +52,24 @@ export class LintScope {
       folders.some((folder) => folder.uri.scheme === uri.scheme);
     if (!isOwn) return false;
     const { enabled, excludes } = this.#settings(uri);
-    return enabled && !isExcluded(uri, excludes);
+    return enabled && !this.#isExcluded(uri, excludes);
+  }
+
+  #isExcluded(uri: vscode.Uri, globs: readonly string[]): boolean {
+    if (uri.scheme === "untitled") return false;
+    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    if (folder && this.#projects.holds(folder.uri.fsPath, uri.fsPath)) return true;
+    // `match` reads no more of a document than this.
+    const document = { uri, languageId: PYTHON } as vscode.TextDocument;
+    return globs.some((glob) => {
+      const pattern = folder ? new vscode.RelativePattern(folder, glob) : glob;
+      return vscode.languages.match({ pattern }, document) > 0;
+    });
   }
 }
 
 function textOf(document: vscode.TextDocument): LintText {
   return { name: documentName(document.uri), version: document.version, text: () => document.getText() };
-}
-
-function isExcluded(uri: vscode.Uri, excludes: readonly string[]): boolean {
-  if (uri.scheme === "untitled") return false;
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
-  // `match` reads no more of a document than this.
-  const document = { uri, languageId: PYTHON } as vscode.TextDocument;
-  return excludes.some((glob) => {
-    const pattern = folder ? new vscode.RelativePattern(folder, glob) : glob;
-    return vscode.languages.match({ pattern }, document) > 0;
-  });
 }
 
 export function isPythonCell({ kind, document }: vscode.NotebookCell): boolean {

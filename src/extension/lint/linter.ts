@@ -125,10 +125,19 @@ export class Linter implements Disposable {
     await this.#configure();
   }
 
-  /** *Check Workspace*, or a part of it. Undefined: the worker could not be started or failed. */
+  /** Reads the settings and starts the worker, as far as that was not done. */
+  start(): Promise<void> {
+    this.#starting ??= this.#configure();
+    return this.#starting;
+  }
+
+  /** *Check Workspace*: what an earlier one found elsewhere goes. Undefined: the worker could not be started or failed. */
   async check(files: readonly string[], signal: AbortSignal): Promise<WorkspaceCheck | undefined> {
-    await this.#start();
-    return this.#link ? this.#checks.run(files, signal) : undefined;
+    await this.start();
+    if (!this.#link) return undefined;
+    const check = this.#checks.run(files, signal);
+    this.#dropClosed();
+    return check;
   }
 
   /** Only what is open keeps its findings. */
@@ -140,7 +149,7 @@ export class Linter implements Disposable {
   /** With a new worker, which is told all that is open. */
   async restart(): Promise<void> {
     this.#stop();
-    await this.#start();
+    await this.start();
     this.#checks.repeat();
   }
 
@@ -149,12 +158,7 @@ export class Linter implements Disposable {
   }
 
   #startInBackground(): void {
-    this.#start().catch(this.#deps.onError);
-  }
-
-  #start(): Promise<void> {
-    this.#starting ??= this.#configure();
-    return this.#starting;
+    this.start().catch(this.#deps.onError);
   }
 
   async #configure(): Promise<void> {

@@ -11,16 +11,7 @@ export function projectConfig(pyproject: string, knownRules: readonly string[]):
       ...(settings?.ignore ? { ignore: settings.ignore } : {}),
       ...(settings?.budgetMs === undefined ? {} : { budgetMs: settings.budgetMs }),
     },
-    excludes: (settings?.exclude ?? []).flatMap(globsOf),
+    excludes: settings?.exclude ?? [],
     problems: problems.map(({ line, message }) => `${message} (line ${line})`),
   };
-}
-
-/** A pattern as in a .gitignore, as globs. What takes back an earlier pattern has no glob. */
-function globsOf(pattern: string): readonly string[] {
-  const path = pattern.replace(/^\//, "").replace(/\/$/, "");
-  if (path === "" || pattern.startsWith("!") || pattern.startsWith("#")) return [];
-  const isAnchored = pattern.startsWith("/") || path.includes("/");
-  const glob = isAnchored || path.startsWith("**/") ? path : `**/${path}`;
-  return [glob, `${glob}/**`];
 }

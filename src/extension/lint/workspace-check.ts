@@ -5,11 +5,13 @@ import type { Offers } from "../offers.ts";
 import type { LintResults } from "./lint-results.ts";
 import type { LintSettings } from "./lint-settings.ts";
 import type { Linter } from "./linter.ts";
+import type { ProjectExcludes } from "./project-excludes.ts";
 
 export interface WorkspaceCheckDeps {
   readonly linter: Linter;
   readonly results: LintResults;
   readonly settings: (uri: vscode.Uri | undefined) => LintSettings;
+  readonly projectExcludes: ProjectExcludes;
   readonly dialogs: Dialogs;
   readonly offers: Offers;
 }
@@ -79,6 +81,8 @@ export class CheckWorkspace {
 
   async #check(folders: readonly vscode.WorkspaceFolder[], signal: AbortSignal): Promise<void> {
     const { linter, dialogs, offers } = this.#deps;
+    // What projects leave out is known then.
+    await linter.start();
     const found = await Promise.all(folders.map((folder) => this.#filesOf(folder, signal)));
     if (signal.aborted) return;
     const files = [...new Set(found.flat())];
@@ -94,7 +98,8 @@ export class CheckWorkspace {
   }
 
   async #filesOf(folder: vscode.WorkspaceFolder, signal: AbortSignal): Promise<readonly string[]> {
-    const globs = [...excludedBySettings(folder), ...this.#deps.settings(folder.uri).excludes];
+    const { settings, projectExcludes } = this.#deps;
+    const globs = [...excludedBySettings(folder), ...settings(folder.uri).excludes];
     const token = new vscode.CancellationTokenSource();
     const cancel = () => token.cancel();
     signal.addEventListener("abort", cancel);
@@ -102,7 +107,9 @@ export class CheckWorkspace {
       const exclude = globs.length === 0 ? null : new vscode.RelativePattern(folder, `{${globs.join(",")}}`);
       const pattern = new vscode.RelativePattern(folder, "**/*.py");
       const found = await vscode.workspace.findFiles(pattern, exclude, undefined, token.token);
-      return found.map(({ fsPath }) => fsPath);
+      return found
+        .map(({ fsPath }) => fsPath)
+        .filter((file) => !projectExcludes.holds(folder.uri.fsPath, file));
     } finally {
       signal.removeEventListener("abort", cancel);
       token.dispose();

@@ -102,6 +102,19 @@ describe("a check of the workspace", () => {
     expect(results.files.size).toBe(0);
   });
 
+  it("takes away what an earlier one found in files that are not checked any more", async () => {
+    const { linter, workers, results } = fakeEditor();
+    void linter.check([app, db], never);
+    await expect.poll(() => workers.of("check-files").length).toBe(1);
+    workers.answer(app, undefined);
+    workers.answer(db, undefined);
+    void linter.check([db], never);
+    await expect.poll(() => workers.of("check-files").length).toBe(2);
+    expect([...results.files.keys()]).toEqual([db]);
+    workers.answer(app, undefined);
+    expect([...results.files.keys()]).toEqual([db]);
+  });
+
   it("leaves nothing but open documents when its results are cleared", async () => {
     const { linter, workers, results, open } = fakeEditor();
     await open(aText(app));

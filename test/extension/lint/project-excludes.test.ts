@@ -1,0 +1,35 @@
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { ProjectExcludes } from "../../../src/extension/lint/project-excludes.ts";
+
+const folder = path.resolve("/work/shop");
+
+describe("what a project leaves out", () => {
+  it.each<[string, readonly string[], readonly string[]]>([
+    ["legacy", ["legacy/a.py", "app/legacy/deep/a.py"], ["legacy.py", "app/a.py"]],
+    ["/legacy", ["legacy/a.py"], ["app/legacy/a.py"]],
+    ["app/migrations/", ["app/migrations/0001.py"], ["migrations/0001.py"]],
+    ["*_pb2.py", ["a_pb2.py", "app/b_pb2.py"], ["pb2.py"]],
+    ["**/{a,b}.py", [], ["a.py", "b.py"]],
+  ])("by the pattern %s is as in a .gitignore", (pattern, left, kept) => {
+    const excludes = new ProjectExcludes();
+    excludes.put(folder, [pattern]);
+    const holds = (file: string) => excludes.holds(folder, path.join(folder, file));
+    expect([...left, ...kept].filter(holds)).toEqual(left);
+  });
+
+  it("is taken back by a pattern with a !", () => {
+    const excludes = new ProjectExcludes();
+    excludes.put(folder, ["*_pb2.py", "!keep_pb2.py"]);
+    expect(excludes.holds(folder, path.join(folder, "keep_pb2.py"))).toBe(false);
+  });
+
+  it("is what was read last, and of its own folder", () => {
+    const excludes = new ProjectExcludes();
+    const other = path.resolve("/work/other");
+    excludes.put(folder, ["legacy"]);
+    expect(excludes.holds(other, path.join(other, "legacy", "a.py"))).toBe(false);
+    excludes.put(folder, []);
+    expect(excludes.holds(folder, path.join(folder, "legacy", "a.py"))).toBe(false);
+  });
+});
