@@ -11,10 +11,7 @@ import {
 } from "./frameworks.ts";
 
 /** What finding handlers needs to know of a file. */
-export type HandlerSources = Pick<
-  FileModel,
-  "valuesOf" | "qualifiedName" | "imports" | "callsNamed" | "bindingOf"
->;
+type HandlerSources = Pick<FileModel, "valuesOf" | "qualifiedName" | "imports" | "callsNamed" | "bindingOf">;
 
 /**
  * Tells which functions a framework calls once per request, message or job: by decorators of the framework's

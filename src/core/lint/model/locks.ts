@@ -2,7 +2,7 @@ import { nodesRunBy } from "../syntax/children.ts";
 import type { Call, Expression, Node, Statement } from "../syntax/python.ts";
 import type { FileModel } from "./file-model.ts";
 
-export type LockSources = Pick<FileModel, "valuesOf" | "isSame" | "bindingOf">;
+type LockSources = Pick<FileModel, "valuesOf" | "isSame" | "bindingOf">;
 
 /**
  * The innermost `with` over a lock that a node is in, or the call of `acquire()` whose `release()` comes after it;

@@ -3,8 +3,9 @@ import type { FileModel, Operation } from "../model/file-model.ts";
 import { exitsOf } from "../model/paths.ts";
 import type { DatabaseValue } from "../model/value.ts";
 import { defineRule } from "../rule.ts";
-import type { ExceptHandler, Expression, Node, Try, With } from "../syntax/python.ts";
+import type { ExceptHandler, Node, Try } from "../syntax/python.ts";
 import { databaseErrorsCaught } from "./support/database-errors.ts";
+import { isClosedByWith, isMendedInside } from "./support/ended-by-with.ts";
 import { insertFirst } from "./support/insert-first.ts";
 import { mendsIn, stopsHere } from "./support/session-mending.ts";
 
@@ -171,42 +172,6 @@ function* swallowingHandlers(
   }
 }
 
-/** Whether a `with` between the operation and the `try` rolls back, or the session is made inside the `try`. */
-function isMendedInside(operation: Operation, within: Try, file: FileModel): boolean {
-  const { node } = operation.session.origin;
-  for (let at: Node | undefined = operation.call; at && at !== within; at = at.parent)
-    if (at.kind === "With" && endsTransaction(at, operation, file)) return true;
-  if (!node || operation.session.origin.place !== "function") return false;
-  for (let at: Node | undefined = node; at; at = at.parent) if (at === within) return true;
-  return false;
-}
-
-/** `with session.begin():`, `with conn:`, `with Session() as session:`; not `with session.no_autoflush:`. */
-function endsTransaction(node: With, operation: Operation, file: FileModel): boolean {
-  return node.items.some(({ context, target }) => {
-    if (context.kind === "Attribute" && context.name === "no_autoflush") return false;
-    // Whatever made it closes it: `with session_scope() as session:`.
-    if (target && file.isSame(target, rootOf(operation.receiverNode))) return true;
-    const value = file.databaseValueOf(context, "session", "connection", "transaction", "engine");
-    if (!value)
-      return context.kind === "Call" && /begin|transaction|atomic/i.test(nameOfCall(context.callee));
-    const root = value.kind === "transaction" ? (value.source ?? value) : value;
-    return root.origin.node === operation.session.origin.node || file.isSame(context, operation.receiverNode);
-  });
-}
-
-/** The name in front: `unit` of `unit.session.query`. */
-function rootOf(receiver: Expression): Expression {
-  let root = receiver;
-  while (root.kind === "Attribute" || root.kind === "Call")
-    root = root.kind === "Call" ? root.callee : root.object;
-  return root;
-}
-
-function nameOfCall(callee: Node): string {
-  return callee.kind === "Attribute" ? callee.name : callee.kind === "Name" ? callee.id : "";
-}
-
 const drivers = new Set([
   "sqlite3",
   "psycopg",
@@ -279,12 +244,6 @@ function nextUse(
     return ["rollback", "close", "remove"].includes(later.action) ? "mended" : "used";
   }
   return "unused";
-}
-
-function isClosedByWith(operation: Operation, within: Try, file: FileModel): boolean {
-  for (let at: Node | undefined = within.parent; at && at.kind !== "FunctionDef"; at = at.parent)
-    if (at.kind === "With" && endsTransaction(at, operation, file)) return true;
-  return false;
 }
 
 /** Of a weak origin: the same receiver also adds, deletes or runs, so it is a session. */

@@ -7,7 +7,7 @@ import { localHandles } from "./local-handles.ts";
 import { stopsHere } from "./session-mending.ts";
 
 /** A session that a function closes while it goes on. */
-export interface ClosedSession {
+interface ClosedSession {
   readonly value: DatabaseValue;
   /** The `with`, or the call of `close()`. */
   readonly closing: Node;

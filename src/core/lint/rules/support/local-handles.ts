@@ -2,7 +2,7 @@ import type { Binding, FileModel, FunctionInfo } from "../../model/file-model.ts
 import type { Expression, Name } from "../../syntax/python.ts";
 
 /** A local name of a function that may hold a session or connection. */
-export interface LocalHandle {
+interface LocalHandle {
   readonly binding: Binding;
   readonly owner: FunctionInfo;
 }

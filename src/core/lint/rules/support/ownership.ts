@@ -5,7 +5,7 @@ import type { Await, Call, Expression, Name, Node } from "../../syntax/python.ts
 import { lastNameOf } from "./names.ts";
 
 /** What becomes of a local session or connection beside its own methods being called. */
-export type Fate =
+type Fate =
   /** Only used: its methods, tests, calls that hand it back unchanged. */
   | "kept"
   /** Handed to what closes it: `closing(conn)`, `pool.putconn(conn)`, `atexit.register(conn.close)`. */

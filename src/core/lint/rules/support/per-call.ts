@@ -2,7 +2,7 @@ import type { FileModel, FunctionInfo, Handler, Loop, Spawn } from "../../model/
 import type { Call, ClassDef, Expression, Node } from "../../syntax/python.ts";
 
 /** Why code runs again and again, and where that begins. */
-export type Repeated =
+type Repeated =
   | { readonly by: "loop"; readonly loop: Loop; readonly at: Node }
   | { readonly by: "handler"; readonly handler: Handler; readonly at: FunctionInfo }
   | { readonly by: "threads" | "processes" | "tasks"; readonly spawn: Spawn; readonly at: Node };
