@@ -836,6 +836,19 @@ def load(rows):
 `,
     },
     {
+      name: "executemany over an iterable that needs parentheses",
+      safe: true,
+      before: `${sqlite}
+def load(rows, others):
+    for row in (rows if rows else others):
+        cur.execute("INSERT INTO items VALUES (?)", [row])
+`,
+      after: `${sqlite}
+def load(rows, others):
+    cur.executemany("INSERT INTO items VALUES (?)", ([row] for row in (rows if rows else others)))
+`,
+    },
+    {
       name: "executemany with a list for a driver that wants one",
       safe: true,
       before: `

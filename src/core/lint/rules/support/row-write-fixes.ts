@@ -2,7 +2,7 @@ import { text } from "../../../text/text.ts";
 import type { Fix } from "../../finding.ts";
 import type { FileModel, Operation } from "../../model/file-model.ts";
 import { nodesIn } from "../../syntax/children.ts";
-import type { Call, Expression, For } from "../../syntax/python.ts";
+import type { Call, Expression, For, Node } from "../../syntax/python.ts";
 import { commentsIn, indentOf, lineBreak } from "./lines.ts";
 import type { PerItem } from "./per-item.ts";
 import { sqlOf } from "./sql-text.ts";
@@ -15,6 +15,7 @@ const drivers = new Set([...takesIterables, "pymysql", "MySQLdb", "mysql.connect
 export function rowWriteFixes(file: FileModel, operation: Operation, item: PerItem): readonly Fix[] {
   const loop = onlyStatementOf(operation, item);
   if (!loop || isUsedAfter(file, loop)) return [];
+  if ([...operation.call.args, ...operation.call.keywords].some(isBound)) return [];
   if (operation.action === "run") return executemany(file, operation, loop);
   if (operation.action === "create") return bulkCreate(file, operation, loop);
   return operation.action === "add" ? insertAtOnce(file, operation, loop) : [];
@@ -75,11 +76,25 @@ function mentions(file: FileModel, expression: Expression, receiver: Expression)
 
 function rowsOf(file: FileModel, loop: For, parameters: Expression, lazy: boolean): string {
   const target = file.textOf(loop.target);
-  const iter = file.textOf(loop.iter);
+  const iter = iterableText(file, loop);
   const row = file.textOf(parameters);
   if (row === target && lazy) return iter;
   const body = `${row} for ${target} in ${iter}`;
   return lazy ? `(${body})` : `[${body}]`;
+}
+
+/** As a comprehension can take it. */
+function iterableText(file: FileModel, { iter }: For): string {
+  const text = file.textOf(iter);
+  const isOpen =
+    iter.kind === "IfExp" || iter.kind === "Lambda" || (iter.kind === "Tuple" && !text.startsWith("("));
+  return isOpen ? `(${text})` : text;
+}
+
+/** What a comprehension cannot hold, or would keep for itself. */
+function isBound(node: Node): boolean {
+  for (const inner of nodesIn(node)) if (/^(?:Await|Yield|NamedExpr|Starred)$/.test(inner.kind)) return true;
+  return false;
 }
 
 function insertAtOnce(file: FileModel, operation: Operation, loop: For): readonly Fix[] {
@@ -91,7 +106,7 @@ function insertAtOnce(file: FileModel, operation: Operation, loop: For): readonl
     file.databaseValueOf(made.callee, "model-class") === undefined
   )
     return [];
-  const rows = `[${dictOf(file, made)} for ${file.textOf(loop.target)} in ${file.textOf(loop.iter)}]`;
+  const rows = `[${dictOf(file, made)} for ${file.textOf(loop.target)} in ${iterableText(file, loop)}]`;
   const session = file.textOf(operation.receiverNode);
   const insert = importedInsert(file);
   const statement = insert ? `${insert}(${model})` : `${model}.__table__.insert()`;
@@ -144,7 +159,7 @@ function bulkCreate(file: FileModel, operation: Operation, loop: For): readonly 
   const model = pathOf(callee.object.object);
   if (model === undefined || callee.object.name !== "objects") return [];
   const given = keywords.map((keyword) => file.textOf(keyword)).join(", ");
-  const rows = `[${model}(${given}) for ${file.textOf(loop.target)} in ${file.textOf(loop.iter)}]`;
+  const rows = `[${model}(${given}) for ${file.textOf(loop.target)} in ${iterableText(file, loop)}]`;
   return [
     {
       title: text("Create all rows with bulk_create() (skips save() and its signals)"),
