@@ -6,7 +6,7 @@ import { defineRule } from "../rule.ts";
 import type { Expression } from "../syntax/python.ts";
 import { type HandedOver, passedTo } from "./sharing/handed-over.ts";
 import { codeOf, nameOf } from "./sharing/handles.ts";
-import { hasMainGuard, isTestFile, keptHandles } from "./sharing/kept-handles.ts";
+import { isScript, isTestFile, keptHandles } from "./sharing/kept-handles.ts";
 import {
   isClosedInFinally,
   isOpenedByWith,
@@ -141,7 +141,7 @@ Session = scoped_session(sessionmaker(create_engine("postgresql://localhost/musi
         const { source } = value;
         if (!source || value.kind !== "session" || !isPlainRegistry(source) || !isLeft()) continue;
         report(made, "kept", {
-          ...(hasMainGuard(file) ? { severity: "information" as const } : {}),
+          ...(isScript(file) ? { severity: "information" as const } : {}),
           args: { name: made.callee.kind === "Name" ? made.callee.id : "the registry" },
         });
       }

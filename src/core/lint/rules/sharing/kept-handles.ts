@@ -55,7 +55,7 @@ function isMainGuard(statement: Node): boolean {
   return statement.test.operands.some((operand) => operand.kind === "Name" && operand.id === "__name__");
 }
 
-export function hasMainGuard(file: FileModel): boolean {
+function hasMainGuard(file: FileModel): boolean {
   return file.units.some(({ body }) => body.some(isMainGuard));
 }
 
