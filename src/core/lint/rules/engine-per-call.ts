@@ -20,7 +20,7 @@ type Message =
 export const enginePerCall = defineRule({
   id: "engine-per-call",
   severity: "warning",
-  measurable: true,
+  measurable: false,
   docs: {
     summary: "An engine, pool or driver connection that is made anew for every item, request or thread.",
     why: "An engine is a pool of connections, and is meant to be made once per process. One made per request or per row opens a new connection each time (a TCP and often a TLS handshake, a login, on PostgreSQL a new server process), uses it once, and keeps it in a pool that nobody asks again. Under load the server runs out of connections: *too many clients already*. SQLAlchemy also compiles each statement anew, because its cache belongs to the engine.\n\nThe same holds for a driver's `connect()` inside a loop: the work per item is often smaller than the handshake.",
