@@ -32,15 +32,17 @@ function matters({ values, function: described }: Export, fedBy: readonly string
   const { returns, yields, effects, sharedUses } = described ?? nothing;
   return (
     effects.length > 0 ||
-    sharedUses.length > 0 ||
-    [...values, ...returns, ...yields].some((value) => isOfDatabase(value, fedBy))
+    [...values, ...returns, ...yields, ...sharedUses.map(({ value }) => value)].some((value) =>
+      isOfDatabase(value, fedBy),
+    )
   );
 }
 
 const nothing = { returns: [], yields: [], effects: [], sharedUses: [] };
 
 function isOfDatabase(value: Value, fedBy: readonly string[]): boolean {
-  if (isDatabaseValue(value)) return true;
+  // What is known by a name alone means nothing elsewhere: a file that uses it as a database has evidence of its own.
+  if (isDatabaseValue(value)) return !value.weak;
   if (value.kind === "collection") return value.elements.some((element) => isOfDatabase(element, fedBy));
   if (value.kind !== "external") return false;
   return (

@@ -48,7 +48,7 @@ function readWhole(modules: string, text: string): ScannedImport[] {
     .split(",")
     .flatMap((part) => {
       const [module, alias] = readAlias(part);
-      if (!module || !isDotted.test(module)) return [];
+      if (!module || !isDotted.test(module) || !isDotted.test(alias ?? module)) return [];
       const names = alias ? [{ name: module, alias }] : [];
       return [
         { level: 0, module, form: "whole", names, taken: takenOf(alias ?? topOf(module), module, text) },
@@ -63,7 +63,9 @@ function readFrom(level: number, from: string, names: string): ScannedImport {
     .split(",")
     .flatMap((part) => {
       const [name, alias = name] = readAlias(part);
-      return name && alias && (name === "*" || isDotted.test(name)) ? [{ name, alias }] : [];
+      return name && alias && (name === "*" || (isDotted.test(name) && isDotted.test(alias)))
+        ? [{ name, alias }]
+        : [];
     });
   const isStar = imported.some(({ name }) => name === "*");
   return { level, module, form: isStar ? "star" : "names", names: isStar ? [] : imported, taken: undefined };

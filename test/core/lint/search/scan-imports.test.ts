@@ -38,9 +38,9 @@ describe("scanImports", () => {
   });
 
   it("takes no sentence for the name of a module", () => {
-    expect(scanImports("# import all... and from here import what/ever")).toMatchObject([
-      { level: 0, module: "here", form: "names", names: [] },
-    ]);
+    expect(
+      scanImports("# import all... and from here import what/ever; 'import eggs as spam)'"),
+    ).toMatchObject([{ level: 0, module: "here", form: "names", names: [] }]);
   });
 
   it("finds what is taken of a module that is imported as a whole", () => {
