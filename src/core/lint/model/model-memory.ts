@@ -102,12 +102,15 @@ function changesBetween(before: Names, after: Names): Changes {
   const units: Unit[] = [];
   const lookups = new Set<string>();
   const imports = [new Set<string>(), new Set<string>()] as const;
-  const collect = (names: Names, other: Names, into: Set<string>) => {
+  const calls = [new Map<string, string>(), new Map<string, string>()] as const;
+  const collect = (names: Names, other: Names, into: Set<string>, texts: Map<string, string>) => {
     for (const { unit, facts } of names.roots) {
       if (other.factsOfUnit(unit) === facts) continue;
       units.push(unit);
       for (const { module, name } of facts.imports) into.add(`${module} ${name ?? ""}`);
-      for (const name of facts.calls.keys()) lookups.add(callsKey(name));
+      for (const [name, list] of facts.calls)
+        for (const { start, end } of list)
+          texts.set(name, `${texts.get(name) ?? ""}\n${unit.text.slice(start, end)}`);
       for (const scope of [facts.root, ...facts.root.children.filter(({ kind }) => kind === "module")])
         for (const name of scope.definitions.keys()) lookups.add(nameKey(name)).add(memberKey(name));
       for (const { name } of facts.attributes) lookups.add(memberKey(name));
@@ -115,8 +118,11 @@ function changesBetween(before: Names, after: Names): Changes {
         if (scope.kind === "class") for (const name of scope.definitions.keys()) lookups.add(memberKey(name));
     }
   };
-  collect(before, after, imports[0]);
-  collect(after, before, imports[1]);
+  collect(before, after, imports[0], calls[0]);
+  collect(after, before, imports[1], calls[1]);
+  // Who looks at a name's calls need not look again if the same calls still stand in what changed.
+  for (const name of new Set([...calls[0].keys(), ...calls[1].keys()]))
+    if (calls[0].get(name) !== calls[1].get(name)) lookups.add(callsKey(name));
   const [old, fresh] = imports;
   return { units, lookups, imports: old.size !== fresh.size || [...old].some((name) => !fresh.has(name)) };
 }
