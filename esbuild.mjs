@@ -12,6 +12,7 @@ const browser = { ...shared, platform: "browser", target: "es2022", format: "esm
 /** One entry per process or page; each becomes one file in dist/. */
 const bundles = [
   { ...node, entryPoints: ["src/extension/extension.ts"], outfile: "dist/extension.js" },
+  { ...node, entryPoints: ["src/extension/lint/lint-feature.ts"], outfile: "dist/lint-feature.js" },
   { ...node, entryPoints: ["src/workers/bench-runner.ts"], outfile: "dist/bench-runner.js" },
   { ...node, entryPoints: ["src/workers/lane.ts"], outfile: "dist/lane.js" },
   { ...node, entryPoints: ["src/workers/lane-process.ts"], outfile: "dist/lane-process.js" },

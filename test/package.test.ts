@@ -25,6 +25,7 @@ const expectedFiles = [
   "extension/dist/extension.js",
   "extension/dist/lane-process.js",
   "extension/dist/lane.js",
+  "extension/dist/lint-feature.js",
   "extension/dist/lint-worker.js",
   "extension/dist/panel.css",
   "extension/dist/panel.js",

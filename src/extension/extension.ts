@@ -11,8 +11,8 @@ import { compareInWorker } from "./compare-in-worker.ts";
 import { DisposableStore } from "./disposable-store.ts";
 import { editorText } from "./editor-text.ts";
 import { formatTime } from "./format-time.ts";
-import { LintFeature } from "./lint/lint-feature.ts";
-import { localize } from "./localize.ts";
+import { LazyLint } from "./lint/lazy-lint.ts";
+import { localize as t } from "./localize.ts";
 import { makeOffers } from "./offers.ts";
 import { openReportStore } from "./open-report-store.ts";
 import { connectFindings } from "./panel/connect-findings.ts";
@@ -44,7 +44,6 @@ export function activate(context: vscode.ExtensionContext): void {
   subscriptions.push(owned);
   const dist = context.asAbsolutePath("dist");
   const isTrusted = () => vscode.workspace.isTrusted;
-  const t = localize;
 
   const log = owned.add(vscode.window.createOutputChannel("Lanewise", { log: true }));
   const offers = makeOffers((id, ...args) => vscode.commands.executeCommand(id, ...args));
@@ -56,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const runBenchmark = forkRunner({ file: path.join(dist, "bench-runner.js") });
   const runs = owned.add(new RunService({ runBenchmark, log, graceMs: RUN_GRACE_MS }));
   const results = new Results({ memory, readReport, log });
-  const lint = owned.add(new LintFeature({ context, log, dialogs, offers, onError }));
+  const lint = owned.add(new LazyLint({ context, log, dialogs, offers, onError }));
   const connect = (post: (message: ToPanel) => void) =>
     new PanelPages(post, [
       new PanelHost({ post, runs, results, memory, orders, isTrusted, t }),
@@ -66,7 +65,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const page = panel.page("benchmark");
   const flow = new BenchmarkFlow({ runs, results, memory, store, dialogs, offers, t, log, isTrusted, page });
   const statusBar = owned.add(new StatusBar(memory, runs));
-
   const shown = { store, results, memory, dialogs, offers, t, formatTime, reveal: page.reveal };
   const compare = compareInWorker(path.join(dist, "compare-worker.js"));
   const services = {

@@ -1,5 +1,8 @@
 import type { DocumentName } from "../../protocol/lint.ts";
 
+/** The language as the editor names it. */
+export const PYTHON = "python";
+
 /** A cell, or a document that stands for itself. */
 export interface LintText {
   readonly name: DocumentName;

@@ -13,9 +13,10 @@ import { explainRule } from "./explain-rule.ts";
 import { LintCodeActions } from "./lint-code-actions.ts";
 import { lintSettings, onLintSettingsChange, readLintConfiguration } from "./lint-configuration.ts";
 import { lintDiagnostics } from "./lint-diagnostics.ts";
+import { PYTHON } from "./lint-document.ts";
 import { LintHover } from "./lint-hover.ts";
-import { LintResults } from "./lint-results.ts";
-import { LintScope, PYTHON } from "./lint-scope.ts";
+import type { LintResults } from "./lint-results.ts";
+import { LintScope } from "./lint-scope.ts";
 import { LintStatus } from "./lint-status.ts";
 import { Linter } from "./linter.ts";
 import { linterFailure } from "./linter-failure.ts";
@@ -23,7 +24,7 @@ import { openRulePage } from "./open-rule-page.ts";
 import { projectConfig } from "./project-config.ts";
 import { ProjectExcludes } from "./project-excludes.ts";
 import { PythonEnvironments } from "./python-environments.ts";
-import { type RuleBook, ruleBook } from "./rule-book.ts";
+import type { RuleBook } from "./rule-book.ts";
 import { setRuleSeverity } from "./rule-severity-setting.ts";
 import { watchDocuments } from "./watch-documents.ts";
 import { watchFiles } from "./watch-files.ts";
@@ -31,24 +32,23 @@ import { CheckWorkspace } from "./workspace-check.ts";
 
 export interface LintFeatureDeps {
   readonly context: vscode.ExtensionContext;
+  readonly results: LintResults;
+  readonly rules: RuleBook;
   readonly log: Log;
   readonly dialogs: Dialogs;
   readonly offers: Offers;
   readonly onError: (error: unknown) => void;
 }
 
-/** The linter's half of the extension: builds its objects and wires them to VS Code. */
+/** The linter's half of the extension: builds its objects and wires them to VS Code. A bundle of its own. */
 export class LintFeature implements Disposable {
-  readonly results: LintResults;
   readonly commands: LintCommandTable;
-  readonly rules: RuleBook;
   readonly cancelCheck: () => void;
   readonly #owned = new DisposableStore();
 
-  constructor({ context, log, dialogs, offers, onError }: LintFeatureDeps) {
+  constructor({ context, results, rules, log, dialogs, offers, onError }: LintFeatureDeps) {
     const { extension, extensionUri } = context;
     const dist = context.asAbsolutePath("dist");
-    const rules = ruleBook(path.join(dist, "rules.json"), log);
     const settings = lintSettings(extension.packageJSON, log);
     const projectExcludes = new ProjectExcludes();
     const scope = new LintScope(settings, projectExcludes);
@@ -56,7 +56,6 @@ export class LintFeature implements Disposable {
     const python = new PythonEnvironments(log, reconfigure);
     const readProject = async (toml: string) => projectConfig(toml, [...(await rules()).keys()]);
     const sitePackages = (folder: vscode.WorkspaceFolder) => python.sitePackages(folder);
-    const results = new LintResults(onError);
     const linter = new Linter({
       startLink: (events) => new LintClient({ file: path.join(dist, "lint-worker.js") }, events),
       readConfiguration: () =>
@@ -75,8 +74,6 @@ export class LintFeature implements Disposable {
       offers,
     });
 
-    this.results = results;
-    this.rules = rules;
     this.cancelCheck = () => workspaceCheck.cancel();
     this.commands = {
       "lanewise.checkWorkspace": () => workspaceCheck.run(),

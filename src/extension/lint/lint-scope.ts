@@ -1,10 +1,8 @@
 import * as vscode from "vscode";
 import { documentName } from "./document-name.ts";
-import type { LintDocument, LintText } from "./lint-document.ts";
+import { type LintDocument, type LintText, PYTHON } from "./lint-document.ts";
 import type { LintSettings } from "./lint-settings.ts";
 import type { ProjectExcludes } from "./project-excludes.ts";
-
-export const PYTHON = "python";
 
 /** What of the editor's documents is checked. */
 export class LintScope {

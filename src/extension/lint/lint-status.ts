@@ -3,8 +3,9 @@ import type { DocumentName } from "../../protocol/lint.ts";
 import { type Disposable, DisposableStore } from "../disposable-store.ts";
 import { localize } from "../localize.ts";
 import { documentName } from "./document-name.ts";
+import { PYTHON } from "./lint-document.ts";
 import type { LintResults } from "./lint-results.ts";
-import { isPythonCell, type LintScope, notebookOf, PYTHON } from "./lint-scope.ts";
+import { isPythonCell, type LintScope, notebookOf } from "./lint-scope.ts";
 import { countFindings, countsText, stateText, statusBarText } from "./lint-status-text.ts";
 import type { Linter } from "./linter.ts";
 

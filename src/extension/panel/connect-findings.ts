@@ -4,12 +4,12 @@ import type { ToPanel } from "../../protocol/panel.ts";
 import type { CommandTable } from "../commands.ts";
 import { documentLabel } from "../lint/document-label.ts";
 import { documentName, documentUri } from "../lint/document-name.ts";
-import type { LintFeature } from "../lint/lint-feature.ts";
+import type { LazyLint } from "../lint/lazy-lint.ts";
 import { localize } from "../localize.ts";
 import { FindingsHost } from "./findings-host.ts";
 
 export interface ConnectFindingsDeps {
-  readonly lint: Pick<LintFeature, "results" | "rules" | "cancelCheck">;
+  readonly lint: Pick<LazyLint, "results" | "rules" | "cancelCheck">;
   readonly commands: CommandTable;
   /** Where the panel is. */
   readonly panelColumn: () => vscode.ViewColumn | undefined;
@@ -24,7 +24,7 @@ export function connectFindings({ lint, commands, panelColumn, post }: ConnectFi
       openPlace: (document, at) => openPlace(document, at, panelColumn()),
       explainRule: (rule) => commands["lanewise.explainRule"]({ rule }),
       checkWorkspace: () => commands["lanewise.checkWorkspace"](),
-      cancelCheck: lint.cancelCheck,
+      cancelCheck: () => lint.cancelCheck(),
       restartLinter: () => commands["lanewise.restartLinter"](),
       openSettings: () => vscode.commands.executeCommand("workbench.action.openSettings", "lanewise.lint"),
     },
