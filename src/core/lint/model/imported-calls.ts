@@ -14,7 +14,14 @@ export function findImportedCalls(
   for (const name of memory.names.moduleNames())
     if (memory.names.moduleBinding(name)?.definitions.some(({ form }) => form === "import"))
       imported.add(name);
-  return memory.names.facts.flatMap((facts) => callsIn(facts, imported, importedFunctions));
+  return memory.names.roots.flatMap(({ unit, facts }) => {
+    let calls = memory.importedCalls.get(unit);
+    if (!calls) {
+      calls = callsIn(facts, imported, importedFunctions);
+      memory.importedCalls.set(unit, calls);
+    }
+    return calls;
+  });
 }
 
 function callsIn(

@@ -1,7 +1,7 @@
 import type { Unit } from "../syntax/python.ts";
 import { rangeOf } from "../syntax/walk.ts";
 import { callsKey, Dependencies, memberKey, nameKey } from "./dependencies.ts";
-import type { FunctionInfo, Handler, Operation } from "./file-model.ts";
+import type { FileModel, FunctionInfo, Handler, Operation } from "./file-model.ts";
 import { Functions } from "./functions.ts";
 import { Names } from "./names.ts";
 import type { UnitFacts } from "./scopes.ts";
@@ -16,6 +16,8 @@ export class ModelMemory {
   readonly values: Values;
   /** What each unit does to databases. */
   readonly operations = new Map<Unit, readonly Operation[]>();
+  /** The calls in each unit that run known functions of other files. */
+  readonly importedCalls = new Map<Unit, FileModel["importedCalls"]>();
   private readonly facts = new WeakMap<Unit, UnitFacts>();
   private readonly dependencies = new Dependencies();
   private current: Current | undefined;
@@ -53,11 +55,15 @@ export class ModelMemory {
     if (affected) {
       this.dependencies.forget(affected);
       this.values.forget(affected);
-      for (const unit of affected) this.operations.delete(unit);
+      for (const unit of affected) {
+        this.operations.delete(unit);
+        this.importedCalls.delete(unit);
+      }
     } else {
       this.dependencies.clear();
       this.values.forget();
       this.operations.clear();
+      this.importedCalls.clear();
     }
     const functions = new Functions({
       names,
