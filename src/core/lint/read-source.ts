@@ -1,6 +1,6 @@
 import type { Source } from "./source.ts";
 import type { Unit, UnitForm } from "./syntax/python.ts";
-import { splitUnits, type UnitSpan } from "./syntax/units.ts";
+import { splitFrom, type UnitSpan } from "./syntax/units.ts";
 
 /**
  * Makes a unit, at offset 0 and without members, of one unit's text. Undefined: `isOver` said that the time is up.
@@ -19,7 +19,18 @@ interface ReadSource {
 
 /** Parses a file, unit by unit; units whose text is in `previous` keep their nodes. */
 export function readSource({ path, text, parse, previous, isOver }: ReadSource): Source {
-  const known = new KnownUnits(previous?.units ?? []);
+  const kept = previous ? unchangedUnits(previous, text) : nothingKept;
+  const last = kept.before.at(-1);
+  const starts = new Map(kept.after.map((unit, index) => [unit.offset + kept.shift, index]));
+  let rest = kept.after.length;
+  const spans = splitFrom(text, last ? endOf(last) : 0, (start) => {
+    rest = starts.get(start) ?? rest;
+    return starts.has(start);
+  });
+  const after = kept.after.slice(rest);
+  const known = new KnownUnits(
+    previous?.units.slice(kept.before.length, previous.units.length - after.length) ?? [],
+  );
   let cut = false;
 
   const read = (span: UnitSpan): readonly Unit[] => {
@@ -35,8 +46,37 @@ export function readSource({ path, text, parse, previous, isOver }: ReadSource):
     linkMembers(unit, span.members.flatMap(read));
     return [unit];
   };
-  const units = splitUnits(text).flatMap(read);
-  return { path, text, units, cut };
+  const middle = spans.flatMap(read);
+  for (const unit of after) for (const each of [unit, ...unit.members]) each.offset += kept.shift;
+  return { path, text, units: [...kept.before, ...middle, ...after], cut };
+}
+
+interface Kept {
+  readonly before: readonly Unit[];
+  readonly after: readonly Unit[];
+  /** How far those after moved. */
+  readonly shift: number;
+}
+
+const nothingKept: Kept = { before: [], after: [], shift: 0 };
+
+/** The units before and after what changed; those beside it are not among them, since they may join with it. */
+function unchangedUnits({ units, text: before, cut }: Source, text: string): Kept {
+  if (cut) return nothingKept;
+  const shift = text.length - before.length;
+  const isAt = (unit: Unit | undefined, moved: number) =>
+    unit !== undefined &&
+    [unit, ...unit.members].every((each) => text.startsWith(each.text, each.offset + moved));
+  let first = 0;
+  while (isAt(units[first], 0)) first++;
+  let last = units.length;
+  while (last > first && isAt(units[last - 1], shift)) last--;
+  return { before: units.slice(0, Math.max(0, first - 1)), after: units.slice(last + 1), shift };
+}
+
+function endOf(unit: Unit): number {
+  const last = unit.members.at(-1) ?? unit;
+  return last.offset + last.text.length;
 }
 
 /** Units by their text. Each is given away once: two functions may have the same text, and not the same place. */

@@ -23,7 +23,19 @@ const longestRun = 20_000;
  * as they were. Comments and blank lines belong to the unit after them, the last ones to the last.
  */
 export function splitUnits(text: string): readonly UnitSpan[] {
-  return cut(text, 0, text.length, 0, "plain").flatMap(({ start, end, head }) => {
+  return splitFrom(text, 0, () => false);
+}
+
+/**
+ * Cuts the rest of a file from where one of its units starts: what comes before does not matter to it. Ends before
+ * a unit whose start is `known`.
+ */
+export function splitFrom(
+  text: string,
+  from: number,
+  isKnown: (start: number) => boolean,
+): readonly UnitSpan[] {
+  return cut(text, from, text.length, 0, "plain", isKnown).flatMap(({ start, end, head }) => {
     const isClass = end - start > largeClass && head !== undefined && hasWord(text, "class", head);
     return isClass ? splitClass(text, start, end, head) : { start, end, form: "plain" as const, members: [] };
   });
@@ -61,6 +73,7 @@ function cut(
   to: number,
   level: number,
   form: "plain" | "member",
+  isKnown: (start: number) => boolean = () => false,
 ): readonly Piece[] {
   const lines = new LogicalLines(text, from, to, level);
   const pieces: Piece[] = [];
@@ -73,6 +86,7 @@ function cut(
     if (last !== undefined && !goesOn(kind, last, lines, start, text)) {
       pieces.push({ start, end: lines.gap, head });
       start = lines.gap;
+      if (isKnown(start)) return pieces;
       head = undefined;
     }
     if (kind !== "decorator") head ??= lines.code;
