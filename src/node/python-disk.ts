@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from "node:buffer";
 import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Files } from "../core/lint/search/resolve-module.ts";
@@ -6,30 +7,29 @@ import { reasonOf } from "./system-error.ts";
 
 export type ReadText =
   | { readonly ok: true; readonly text: string }
-  /** `detail` completes a sentence that names the file; `isGone`: there is no such file. */
-  | { readonly ok: false; readonly detail: string; readonly isGone: boolean };
+  /** `detail` completes a sentence that names the file. */
+  | { readonly ok: false; readonly detail: string };
 
 /** The files of the disk, as the linter names them. What folders hold is remembered until it is told of a change. */
 export class PythonDisk implements Files {
-  readonly #folders = new Map<string, ReadonlySet<string>>();
+  readonly #folders = new Map<string, Folder>();
 
   read(file: string): ReadText {
-    let bytes: Uint8Array;
+    let bytes: Buffer;
     try {
       bytes = readFileSync(file);
     } catch (error) {
-      const isGone = error instanceof Error && "code" in error && error.code === "ENOENT";
-      return { ok: false, detail: `cannot be read: ${reasonOf(error)}`, isGone };
+      return { ok: false, detail: `cannot be read: ${reasonOf(error)}` };
     }
+    const plain = decodePlain(bytes);
+    if (plain !== undefined) return { ok: true, text: plain };
     const decoded = decodePython(bytes);
-    return decoded.ok
-      ? { ok: true, text: decoded.source.text }
-      : { ok: false, detail: decoded.problem, isGone: false };
+    return decoded.ok ? { ok: true, text: decoded.source.text } : { ok: false, detail: decoded.problem };
   }
 
   isFile(file: string): boolean {
-    const slash = Math.max(file.lastIndexOf("/"), file.lastIndexOf(path.sep));
-    return this.#filesIn(file.slice(0, slash) || "/").has(file.slice(slash + 1));
+    const [folder, name] = split(file);
+    return this.#folder(folder).files.has(name);
   }
 
   /** Files appeared or vanished. */
@@ -37,20 +37,49 @@ export class PythonDisk implements Files {
     this.#folders.clear();
   }
 
-  #filesIn(folder: string): ReadonlySet<string> {
+  #folder(folder: string): Folder {
     const known = this.#folders.get(folder);
     if (known) return known;
-    const files = new Set(list(folder).flatMap((each) => (each.isDirectory() ? [] : each.name)));
-    this.#folders.set(folder, files);
-    return files;
+    const [above, name] = split(folder);
+    // Most folders that are asked for do not exist: to ask the system for each of them takes long.
+    const found =
+      above === folder || name === "" || this.#folder(above).folders.has(name) ? list(folder) : empty;
+    this.#folders.set(folder, found);
+    return found;
   }
 }
 
-/** A folder that cannot be read holds nothing for us. */
-function list(folder: string): Dirent[] {
+interface Folder {
+  readonly files: ReadonlySet<string>;
+  readonly folders: ReadonlySet<string>;
+}
+
+const empty: Folder = { files: new Set(), folders: new Set() };
+
+/** A folder that cannot be read holds nothing for us. What is a link may be either. */
+function list(folder: string): Folder {
+  let entries: Dirent[];
   try {
-    return readdirSync(folder, { withFileTypes: true });
+    entries = readdirSync(folder, { withFileTypes: true });
   } catch {
-    return [];
+    return empty;
   }
+  const names = (isWanted: (entry: Dirent) => boolean) =>
+    new Set(entries.filter(isWanted).map(({ name }) => name));
+  return { files: names((entry) => !entry.isDirectory()), folders: names((entry) => !entry.isFile()) };
+}
+
+function split(file: string): [folder: string, name: string] {
+  const slash = Math.max(file.lastIndexOf("/"), file.lastIndexOf(path.sep));
+  return [file.slice(0, slash) || "/", file.slice(slash + 1)];
+}
+
+/** Bytes in which an encoding other than UTF-8 may be declared, see `sourceEncodingOf`. */
+const HEAD_BYTES = 1000;
+
+/** The text of most files, in a fraction of the time; undefined: a look at its encoding is needed. */
+function decodePlain(bytes: Buffer): string | undefined {
+  if (bytes.toString("latin1", 0, HEAD_BYTES).includes("coding") || (bytes[0] ?? 0) > 0x7f) return undefined;
+  if (isAscii(bytes)) return bytes.toString("latin1");
+  return isUtf8(bytes) ? bytes.toString("utf8") : undefined;
 }

@@ -31,8 +31,8 @@ interface Entry {
   isAsked: boolean;
 }
 
-/** What a file makes of what it imports is followed over so many files. */
-const FARTHEST = 2;
+/** Files that may matter to one at this distance are looked for, and those that offer something to them. */
+const FARTHEST = 1;
 /** Names that are handed on from file to file are followed so far, as in the index. */
 const DEEPEST = 8;
 

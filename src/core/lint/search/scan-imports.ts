@@ -57,7 +57,7 @@ function readWhole(modules: string, text: string): ScannedImport[] {
 }
 
 function readFrom(level: number, from: string, names: string): ScannedImport {
-  const module = unfold(from).replace(/\s/g, "");
+  const module = detach(unfold(from).replace(/\s/g, ""));
   const imported = unfold(names.replace(/#[^\n]*/g, ""))
     .replace(/^\(/, "")
     .split(",")
@@ -80,7 +80,7 @@ function takenOf(bound: string, module: string, text: string): ReadonlySet<strin
     return undefined;
   const chain = new RegExp(String.raw`\b${bound}((?:\s*\.\s*[\w\u0080-\uffff]+)+)`, "g");
   for (const [, names = ""] of text.matchAll(chain)) {
-    for (const [each] of names.matchAll(/[^\s.]+/g)) taken.add(each);
+    for (const [each] of names.matchAll(/[^\s.]+/g)) taken.add(detach(each));
   }
   // A file that takes nothing of it imports it for others.
   return taken.size > 0 ? taken : undefined;
@@ -92,11 +92,16 @@ function topOf(module: string): string {
 
 function readAlias(part: string): [string | undefined, string | undefined] {
   const [, name, alias] = /^\s*([^\s]+(?:\s*\.\s*[^\s.]+)*)(?:\s+as\s+([^\s]+))?/.exec(part) ?? [];
-  return [name?.replace(/\s/g, ""), alias];
+  return [name === undefined ? undefined : detach(name.replace(/\s/g, "")), alias && detach(alias)];
 }
 
 /** What looks like an import in a sentence may go on with an ellipsis. */
 const isDotted = /^[\w\u0080-\uffff]+(?:\.[\w\u0080-\uffff]+)*$/;
+
+/** A copy: a part of a text would keep all of it in memory. */
+function detach(part: string): string {
+  return ` ${part}`.slice(1);
+}
 
 function unfold(text: string): string {
   return text.includes("\\") ? text.replace(/\\\r?\n/g, " ") : text;

@@ -101,14 +101,15 @@ describe("ImportGraph", () => {
   });
 
   it("asks for the files that it knows nothing of", () => {
-    files = { "db.py": "DB\nimport jobs", "jobs.py": "THREAD\nimport pool", "pool.py": "THREAD" };
+    files = { "db.py": "DB\nfrom app import start", "app.py": "from jobs import start", "jobs.py": "THREAD" };
     graph = new ImportGraph(resolver());
     scan("db.py");
+    expect(graph.takeUnscanned()).toEqual(["/w/app.py"]);
+    scan("app.py");
     expect(graph.takeUnscanned()).toEqual(["/w/jobs.py"]);
     scan("jobs.py");
-    expect(graph.takeUnscanned()).toEqual(["/w/pool.py"]);
-    scan("pool.py");
-    expect(graph.takeWanted()).toContain("/w/pool.py");
+    expect(graph.takeUnscanned()).toEqual([]);
+    expect(graph.takeWanted()).toContain("/w/jobs.py");
   });
 
   it("wants an open file whatever it holds", () => {
