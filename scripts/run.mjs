@@ -1,5 +1,6 @@
 // node scripts/run.mjs <task> [arguments]: installs what is missing, then runs scripts/<task>.mjs on the
 // project's own Node. Needs Node 20 and npm, nothing else: only the task itself may import packages.
+import { realpathSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 
@@ -33,7 +34,9 @@ async function main([task = "", ...args]) {
     const installed = await installPackages(pinned.folder, { label: "install Node 24", npm });
     if (!installed) return 1;
     // Comparing folders and not versions: npm on another Node 24 resolves the same, but "pinned" means pinned.
-    if (process.execPath !== pinned.binary) return rerun(pinned.binary, npm, [task, ...args]);
+    // Its real path: `execPath` is one, too, and a checkout whose packages are a link would start itself forever.
+    const binary = realpathSync(pinned.binary);
+    if (process.execPath !== binary) return rerun(binary, npm, [task, ...args]);
   } else if (!suffices(process.versions.node)) {
     return refuse(
       `There is no packaged Node 24 for ${process.platform}-${process.arch}: install Node 22.15 or newer and try again.`,
