@@ -1,21 +1,27 @@
-import type { Unit } from "../syntax/python.ts";
+import type { Parameter, Unit } from "../syntax/python.ts";
+
+/**
+ * What an answer is made for: a unit, or what the callers of a parameter's function pass for it. The latter often
+ * stays the same although a caller changes, and then nothing that rests on it has to be forgotten.
+ */
+export type Reader = Unit | Parameter;
 
 /**
  * Which units' answers rest on what in other units, so that an edit forgets these answers and no others. An answer
- * is made "for" a unit; what is looked at meanwhile, in other units or by name, is noted against it.
+ * is made for a reader; what is looked at meanwhile, in other units or by name, is noted against it.
  */
 export class Dependencies {
-  /** By the unit that is read: the units whose answers rest on it. */
-  private readonly readers = new Map<Unit, Set<Unit>>();
+  /** By what is read: those whose answers rest on it. */
+  private readonly readers = new Map<Reader, Set<Reader>>();
   /** By what is looked up: `name x` of the module, `calls f`, `member x` of any class. */
-  private readonly lookups = new Map<string, Set<Unit>>();
-  private reader: Unit | undefined;
+  private readonly lookups = new Map<string, Set<Reader>>();
+  private reader: Reader | undefined;
 
-  /** Makes an answer for a unit. */
-  answer<Result>(unit: Unit | undefined, make: () => Result): Result {
+  /** Makes an answer. */
+  answer<Result>(reader: Reader | undefined, make: () => Result): Result {
     const outer = this.reader;
-    this.reads(unit);
-    this.reader = unit;
+    this.reads(reader);
+    this.reader = reader;
     try {
       return make();
     } finally {
@@ -23,9 +29,9 @@ export class Dependencies {
     }
   }
 
-  /** The answer that is being made rests on something in a unit. */
-  reads(unit: Unit | undefined): void {
-    if (this.reader && unit && unit !== this.reader) note(this.readers, unit, this.reader);
+  /** The answer that is being made rests on this one. */
+  reads(other: Reader | undefined): void {
+    if (this.reader && other && other !== this.reader) note(this.readers, other, this.reader);
   }
 
   /** … on what a name of the module stands for. */
@@ -48,28 +54,51 @@ export class Dependencies {
     this.lookups.clear();
   }
 
-  /** The units whose answers do not hold any more, the changed ones among them. */
-  affectedBy(units: Iterable<Unit>, lookups: Iterable<string>): ReadonlySet<Unit> {
-    const affected = new Set<Unit>();
-    const waiting: Unit[] = [...units];
+  /**
+   * Those whose answers do not hold any more, the changed ones among them. What callers pass is not followed further,
+   * if it may turn out the same.
+   */
+  affectedBy(changed: Iterable<Reader>, lookups: Iterable<string>, mayBeSame: boolean): Affected {
+    const units = new Set<Unit>();
+    const parameters = new Set<Parameter>();
+    const waiting: Reader[] = [...changed];
     for (const key of lookups) waiting.push(...(this.lookups.get(key) ?? []));
-    for (let unit = waiting.pop(); unit; unit = waiting.pop()) {
-      if (affected.has(unit)) continue;
-      affected.add(unit);
-      waiting.push(...(this.readers.get(unit) ?? []));
+    for (let reader = waiting.pop(); reader; reader = waiting.pop()) {
+      if (reader.kind === "Parameter") {
+        if (parameters.has(reader)) continue;
+        parameters.add(reader);
+        if (mayBeSame) continue;
+      } else {
+        if (units.has(reader)) continue;
+        units.add(reader);
+      }
+      waiting.push(...(this.readers.get(reader) ?? []));
     }
-    return affected;
+    return { units, parameters };
   }
 
-  /** Units whose answers are made anew: nothing rests on the old ones any more, and they on nothing. */
-  forget(units: ReadonlySet<Unit>): void {
-    for (const unit of units) this.readers.delete(unit);
-    for (const list of [...this.readers.values(), ...this.lookups.values()])
-      for (const unit of units) list.delete(unit);
+  /** These are made anew: nothing rests on the old answers any more, and they on nothing. */
+  forget(readers: Iterable<Reader>): void {
+    for (const reader of readers) {
+      this.readers.delete(reader);
+      for (const list of this.readers.values()) list.delete(reader);
+      for (const list of this.lookups.values()) list.delete(reader);
+    }
+  }
+
+  /** What callers pass is made anew; what rests on it stays noted. */
+  forgetWhatItReads(parameter: Parameter): void {
+    for (const list of this.readers.values()) list.delete(parameter);
+    for (const list of this.lookups.values()) list.delete(parameter);
   }
 }
 
-function note<Key>(map: Map<Key, Set<Unit>>, key: Key, reader: Unit): void {
+export interface Affected {
+  readonly units: ReadonlySet<Unit>;
+  readonly parameters: ReadonlySet<Parameter>;
+}
+
+function note<Key>(map: Map<Key, Set<Reader>>, key: Key, reader: Reader): void {
   const known = map.get(key);
   if (known) known.add(reader);
   else map.set(key, new Set([reader]));

@@ -1,6 +1,6 @@
 import type { Unit } from "../syntax/python.ts";
 import { rangeOf } from "../syntax/walk.ts";
-import { callsKey, Dependencies, memberKey, nameKey } from "./dependencies.ts";
+import { type Affected, callsKey, Dependencies, memberKey, nameKey } from "./dependencies.ts";
 import type { FileModel, FunctionInfo, Handler, Operation } from "./file-model.ts";
 import { Functions } from "./functions.ts";
 import { Names } from "./names.ts";
@@ -51,29 +51,51 @@ export class ModelMemory {
     const names = new Names(units, this.facts, (node) => this.functions.infoOf(node), this.dependencies);
     const changes = before ? changesBetween(before.names, names) : undefined;
     const holds = before?.surroundings.version === surroundings.version && changes && !changes.imports;
-    const affected = holds ? this.dependencies.affectedBy(changes.units, changes.lookups) : undefined;
-    if (affected) {
-      this.dependencies.forget(affected);
-      this.values.forget(affected);
-      for (const unit of affected) {
-        this.operations.delete(unit);
-        this.importedCalls.delete(unit);
-      }
-    } else {
+    if (!before || !holds) {
       this.dependencies.clear();
       this.values.forget();
       this.operations.clear();
       this.importedCalls.clear();
+      this.goOn({ names, surroundings, imports }, handlerOf, undefined, () => true);
+      return;
     }
+    const next = { names, surroundings, imports };
+    const first = this.dependencies.affectedBy(changes.units, changes.lookups, true);
+    this.forget(first);
+    this.goOn(next, handlerOf, before.functions, (unit) => first.units.has(unit));
+    const others = [...first.parameters].filter((parameter) => this.values.callersChanged(parameter));
+    if (others.length === 0) return;
+    const more = this.dependencies.affectedBy(others, [], false);
+    this.forget(more);
+    for (const parameter of more.parameters) this.values.forgetCallers(parameter);
+    this.goOn(next, handlerOf, this.functions, (unit) => more.units.has(unit));
+  }
+
+  private forget(affected: Affected): void {
+    this.dependencies.forget(affected.units);
+    this.values.forget(affected);
+    for (const unit of affected.units) {
+      this.operations.delete(unit);
+      this.importedCalls.delete(unit);
+    }
+  }
+
+  private goOn(
+    next: Omit<Current, "functions">,
+    handlerOf: Version["handlerOf"],
+    previous: Functions | undefined,
+    isAffected: (unit: Unit) => boolean,
+  ): void {
+    const { dependencies, values } = this;
     const functions = new Functions({
-      names,
-      dependencies: this.dependencies,
-      qualifiedName: (node) => this.values.qualifiedName(node),
+      names: next.names,
+      dependencies,
+      qualifiedName: (node) => values.qualifiedName(node),
       handlerOf,
-      previous: affected && before?.functions,
-      isAffected: (unit) => affected?.has(unit) ?? true,
+      previous,
+      isAffected,
     });
-    this.current = { names, functions, surroundings, imports };
+    this.current = { ...next, functions };
   }
 
   private now(): Current {

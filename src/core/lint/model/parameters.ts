@@ -29,7 +29,7 @@ export function valuesOfParameter(
   if (byDefault.some(isDatabaseValue)) return byDefault;
   const fixture = ofFixture(parameter, values);
   if (fixture.length > 0) return fixture;
-  return values.union([byDefault, ofCallers(owner, parameter, values)]);
+  return values.union([byDefault, values.fromCallers(owner, parameter)]);
 }
 
 function isReceiver({ class: owner, parameters, node }: FunctionInfo, parameter: Parameter): boolean {
@@ -66,7 +66,12 @@ function ofFixture(parameter: Parameter, values: Values): readonly Value[] {
   return yielded.length > 0 ? yielded : values.returnsOf(info);
 }
 
-function ofCallers(owner: FunctionInfo, parameter: Parameter, values: Values): readonly Value[] {
+/** What the calls of a function in the file pass for a parameter. */
+export function valuesFromCallers(
+  owner: FunctionInfo,
+  parameter: Parameter,
+  values: Values,
+): readonly Value[] {
   if (owner.node.kind === "Lambda") return none;
   const name = owner.class && owner.name === "__init__" ? owner.class.name : owner.name;
   const lists: (readonly Value[])[] = [];

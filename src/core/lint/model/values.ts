@@ -1,15 +1,16 @@
-import type { ClassDef, Expression, Name, Node, Unit } from "../syntax/python.ts";
+import type { ClassDef, Expression, Name, Node, Parameter } from "../syntax/python.ts";
 import { valuesOfAnnotation } from "./annotations.ts";
 import { Answers } from "./answers.ts";
 import { collectFields, valuesOfAttribute } from "./attributes.ts";
 import { resultsOf } from "./call-results.ts";
 import { valuesOfDefinition } from "./definitions.ts";
-import type { Dependencies } from "./dependencies.ts";
+import type { Affected, Dependencies } from "./dependencies.ts";
 import type { FunctionInfo } from "./file-model.ts";
 import { reachingDefinitions } from "./flow.ts";
 import { type Functions, scopeAround } from "./functions.ts";
 import { modelLibrary } from "./mapped-class.ts";
 import type { NameBinding, Names } from "./names.ts";
+import { valuesFromCallers } from "./parameters.ts";
 import type { FlowDefinition } from "./scopes.ts";
 import { valuesFromStar } from "./star-imports.ts";
 import { valuesOfSubscript } from "./subscripts.ts";
@@ -48,6 +49,7 @@ export class Values {
   private readonly known: Answers;
   private readonly knownReturns: Answers;
   private readonly knownYields: Answers;
+  private readonly knownFromCallers = new Map<Parameter, readonly Value[]>();
   private knownFields: ReturnType<typeof collectFields> | undefined;
 
   constructor(deps: ValuesDeps) {
@@ -57,10 +59,41 @@ export class Values {
     this.knownYields = new Answers(deps.dependencies);
   }
 
-  /** Forgets what was found out in units; in all, if none are named. */
-  forget(units?: ReadonlySet<Unit>): void {
-    for (const answers of [this.known, this.knownReturns, this.knownYields]) answers.forget(units);
+  /** Forgets what was found out in units and about parameters; all, if none are named. */
+  forget(affected?: Affected): void {
+    for (const answers of [this.known, this.knownReturns, this.knownYields]) answers.forget(affected?.units);
+    if (!affected) this.knownFromCallers.clear();
     this.knownFields = undefined;
+  }
+
+  forgetCallers(parameter: Parameter): void {
+    this.knownFromCallers.delete(parameter);
+  }
+
+  /** What the calls of a function in the file pass for a parameter. */
+  fromCallers(owner: FunctionInfo, parameter: Parameter): readonly Value[] {
+    const { dependencies } = this.deps;
+    const known = this.knownFromCallers.get(parameter);
+    if (known) {
+      dependencies.reads(parameter);
+      return known;
+    }
+    // A function that calls itself gets nothing from itself.
+    this.knownFromCallers.set(parameter, none);
+    const values = dependencies.answer(parameter, () => valuesFromCallers(owner, parameter, this));
+    this.knownFromCallers.set(parameter, values);
+    return values;
+  }
+
+  /** Asks the callers anew; whether they pass something else than before. */
+  callersChanged(parameter: Parameter): boolean {
+    const before = this.knownFromCallers.get(parameter);
+    const owner = parameter.parent && this.deps.functions().infoOf(parameter.parent);
+    this.forgetCallers(parameter);
+    if (!before || !owner) return true;
+    this.deps.dependencies.forgetWhatItReads(parameter);
+    const now = this.fromCallers(owner, parameter);
+    return now.length !== before.length || now.some((value, index) => !isSameValue(value, before[index]));
   }
 
   of(expression: Expression): readonly Value[] {
@@ -276,4 +309,11 @@ function isSeenFrom(binding: NameBinding, use: Node): boolean {
 /** What tells nothing of what is behind it. */
 function isOpaque(value: Value): boolean {
   return value.kind === "external" || (value.kind === "constant" && value.value === null);
+}
+
+function isSameValue(one: Value, other: Value | undefined): boolean {
+  if (one === other) return true;
+  if (one.kind === "external" && other?.kind === "external")
+    return one.name === other.name && one.path === other.path && one.file === other.file;
+  return one.kind === "constant" && other?.kind === "constant" && one.value === other.value;
 }
