@@ -63,11 +63,11 @@ export class ModelMemory {
     const first = this.dependencies.affectedBy(changes.units, changes.lookups, true);
     this.forget(first);
     this.goOn(next, handlerOf, before.functions, (unit) => first.units.has(unit));
-    const others = [...first.parameters].filter((parameter) => this.values.callersChanged(parameter));
+    const others = [...first.parameters].filter((parameter) => this.values.passed.changed(parameter));
     if (others.length === 0) return;
     const more = this.dependencies.affectedBy(others, [], false);
     this.forget(more);
-    for (const parameter of more.parameters) this.values.forgetCallers(parameter);
+    for (const parameter of more.parameters) this.values.passed.forget(parameter);
     this.goOn(next, handlerOf, this.functions, (unit) => more.units.has(unit));
   }
 

@@ -6,8 +6,6 @@ import { isDatabaseValue, type Value } from "./value.ts";
 import type { Values } from "./values.ts";
 
 const none: readonly Value[] = [];
-/** Callers beyond these are not asked for what they pass. */
-const MOST_CALLERS = 6;
 
 /** What a parameter may hold: by its annotation, its default, pytest's fixtures, and what callers in the file pass. */
 export function valuesOfParameter(
@@ -29,7 +27,7 @@ export function valuesOfParameter(
   if (byDefault.some(isDatabaseValue)) return byDefault;
   const fixture = ofFixture(parameter, values);
   if (fixture.length > 0) return fixture;
-  return values.union([byDefault, values.fromCallers(owner, parameter)]);
+  return values.union([byDefault, values.passed.of(owner, parameter)]);
 }
 
 function isReceiver({ class: owner, parameters, node }: FunctionInfo, parameter: Parameter): boolean {
@@ -64,36 +62,6 @@ function ofFixture(parameter: Parameter, values: Values): readonly Value[] {
   if (!info) return none;
   const yielded = values.yieldsOf(info);
   return yielded.length > 0 ? yielded : values.returnsOf(info);
-}
-
-/** What the calls of a function in the file pass for a parameter. */
-export function valuesFromCallers(
-  owner: FunctionInfo,
-  parameter: Parameter,
-  values: Values,
-): readonly Value[] {
-  if (owner.node.kind === "Lambda") return none;
-  const name = owner.class && owner.name === "__init__" ? owner.class.name : owner.name;
-  const lists: (readonly Value[])[] = [];
-  values.deps.dependencies.readsCalls(name);
-  for (const { calls } of values.deps.names.facts)
-    for (const call of calls.get(name) ?? []) {
-      if (lists.length >= MOST_CALLERS) return values.union(lists);
-      if (!mayRun(call, owner, values)) continue;
-      const passed = argumentFor(call, owner, parameter);
-      if (passed) lists.push(values.of(passed));
-    }
-  return values.union(lists);
-}
-
-function mayRun(call: Call, owner: FunctionInfo, values: Values): boolean {
-  return values
-    .of(call.callee)
-    .some(
-      (value) =>
-        (value.kind === "function" && value.function === owner) ||
-        (value.kind === "class" && value.class === owner.class && owner.name === "__init__"),
-    );
 }
 
 /** The expression that a call passes for a parameter; undefined: none is, or it comes out of `*args`. */

@@ -1,4 +1,4 @@
-import type { ClassDef, Expression, Name, Node, Parameter } from "../syntax/python.ts";
+import type { ClassDef, Expression, Name, Node } from "../syntax/python.ts";
 import { valuesOfAnnotation } from "./annotations.ts";
 import { Answers } from "./answers.ts";
 import { collectFields, valuesOfAttribute } from "./attributes.ts";
@@ -10,7 +10,7 @@ import { reachingDefinitions } from "./flow.ts";
 import { type Functions, scopeAround } from "./functions.ts";
 import { modelLibrary } from "./mapped-class.ts";
 import type { NameBinding, Names } from "./names.ts";
-import { valuesFromCallers } from "./parameters.ts";
+import { PassedValues } from "./passed-values.ts";
 import type { FlowDefinition } from "./scopes.ts";
 import { valuesFromStar } from "./star-imports.ts";
 import { valuesOfSubscript } from "./subscripts.ts";
@@ -49,7 +49,8 @@ export class Values {
   private readonly known: Answers;
   private readonly knownReturns: Answers;
   private readonly knownYields: Answers;
-  private readonly knownFromCallers = new Map<Parameter, readonly Value[]>();
+  /** What callers in the file pass. */
+  readonly passed: PassedValues;
   private knownFields: ReturnType<typeof collectFields> | undefined;
 
   constructor(deps: ValuesDeps) {
@@ -57,43 +58,14 @@ export class Values {
     this.known = new Answers(deps.dependencies);
     this.knownReturns = new Answers(deps.dependencies);
     this.knownYields = new Answers(deps.dependencies);
+    this.passed = new PassedValues(this);
   }
 
   /** Forgets what was found out in units and about parameters; all, if none are named. */
   forget(affected?: Affected): void {
     for (const answers of [this.known, this.knownReturns, this.knownYields]) answers.forget(affected?.units);
-    if (!affected) this.knownFromCallers.clear();
+    if (!affected) this.passed.clear();
     this.knownFields = undefined;
-  }
-
-  forgetCallers(parameter: Parameter): void {
-    this.knownFromCallers.delete(parameter);
-  }
-
-  /** What the calls of a function in the file pass for a parameter. */
-  fromCallers(owner: FunctionInfo, parameter: Parameter): readonly Value[] {
-    const { dependencies } = this.deps;
-    const known = this.knownFromCallers.get(parameter);
-    if (known) {
-      dependencies.reads(parameter);
-      return known;
-    }
-    // A function that calls itself gets nothing from itself.
-    this.knownFromCallers.set(parameter, none);
-    const values = dependencies.answer(parameter, () => valuesFromCallers(owner, parameter, this));
-    this.knownFromCallers.set(parameter, values);
-    return values;
-  }
-
-  /** Asks the callers anew; whether they pass something else than before. */
-  callersChanged(parameter: Parameter): boolean {
-    const before = this.knownFromCallers.get(parameter);
-    const owner = parameter.parent && this.deps.functions().infoOf(parameter.parent);
-    this.forgetCallers(parameter);
-    if (!before || !owner) return true;
-    this.deps.dependencies.forgetWhatItReads(parameter);
-    const now = this.fromCallers(owner, parameter);
-    return now.length !== before.length || now.some((value, index) => !isSameValue(value, before[index]));
   }
 
   of(expression: Expression): readonly Value[] {
@@ -309,11 +281,4 @@ function isSeenFrom(binding: NameBinding, use: Node): boolean {
 /** What tells nothing of what is behind it. */
 function isOpaque(value: Value): boolean {
   return value.kind === "external" || (value.kind === "constant" && value.value === null);
-}
-
-function isSameValue(one: Value, other: Value | undefined): boolean {
-  if (one === other) return true;
-  if (one.kind === "external" && other?.kind === "external")
-    return one.name === other.name && one.path === other.path && one.file === other.file;
-  return one.kind === "constant" && other?.kind === "constant" && one.value === other.value;
 }
