@@ -147,6 +147,8 @@ export class LintService {
     const gone = deleted.filter((file) => !this.#documents.has(file));
     for (const file of gone) this.#workspace.delete(file);
     this.#checks.forget(gone);
+    // Who imported them is not known any more once imports were followed anew.
+    this.#afterChanges();
     if (isNew || gone.length > 0) this.#workspace.relink();
     if (hasVersions) {
       for (const file of this.#documents.keys()) this.#mark(file);
