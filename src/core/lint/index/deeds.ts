@@ -78,8 +78,8 @@ export class Deeds {
     for (const { calls } of model.names.facts)
       for (const [name, list] of calls) {
         if (!names.has(name)) continue;
+        // What a nested function does is done for the function around it, too.
         for (const call of list)
-          // What a nested function does is done for the function around it, too.
           for (const callee of model.calleesOf(call))
             for (let owner = model.functionOf(call); owner; owner = owner.parent)
               if (owner !== callee) append(this.callees, owner, callee);

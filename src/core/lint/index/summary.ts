@@ -50,12 +50,3 @@ export interface ImportedUse {
   readonly range: Range;
   readonly context: OutsideUse["context"];
 }
-
-/** Whether a file has anything that another one could need. */
-export function isRelevant(summary: FileSummary): boolean {
-  return (
-    Object.keys(summary.exports).length > 0 ||
-    Object.keys(summary.relationships).length > 0 ||
-    summary.databases.length > 0
-  );
-}

@@ -174,7 +174,7 @@ function ofField({ value, form, unpack }: AttributeDefinition, values: Values): 
   }
 }
 
-export function localBases(info: ClassInfo, values: Values): readonly ClassInfo[] {
+function localBases(info: ClassInfo, values: Values): readonly ClassInfo[] {
   return values.deps.functions().classes.filter((other) => other !== info && info.bases.includes(other.name));
 }
 

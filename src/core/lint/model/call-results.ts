@@ -213,7 +213,7 @@ function ofMethod(call: Call, { receiver, name }: BoundMethod, values: Values): 
 }
 
 /** The session or connection behind a query, a result or an object; a value that is one itself. */
-export function owningSession(value: DatabaseValue): DatabaseValue | undefined {
+function owningSession(value: DatabaseValue): DatabaseValue | undefined {
   for (let at: DatabaseValue | undefined = value; at; at = at.source)
     if (
       at.kind === "session" ||

@@ -140,7 +140,7 @@ function refine(call: Call, done: MethodAction, receiver: DatabaseValue, values:
   return { ...done, action: many ? "run-many" : done.action, verb };
 }
 
-export function verbOfStatement(statement: Expression, values: Values): Verb {
+function verbOfStatement(statement: Expression, values: Values): Verb {
   const built = values.databaseValueOf(statement, ["statement", "query"]);
   if (built?.kind === "query") return "select";
   if (built?.verb && built.verb !== "unknown") return built.verb;

@@ -8,7 +8,7 @@ export function lastValue(code: string): readonly string[] {
   const model = buildModel(source);
   let statement = source.units.at(-1)?.body.at(-1);
   while (statement && statement.kind !== "ExprStmt") {
-    if (!("body" in statement) || statement.kind === "Lambda") break;
+    if (!("body" in statement)) break;
     const { body } = statement;
     const rest = "orelse" in statement ? statement.orelse : [];
     const end = statement.kind === "Try" ? statement.finalbody : [];
