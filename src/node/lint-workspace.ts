@@ -124,6 +124,10 @@ export class LintWorkspace {
     isOver: () => boolean = () => false,
   ): Promise<void> {
     const searched = await this.#search(files, lanes);
+    // What matters may lie in files that they import and that nobody named.
+    for (let around = this.#graph.unknownImportsOf(searched); around.length > 0 && !isOver(); ) {
+      around = this.#graph.unknownImportsOf(await this.#search(around, lanes));
+    }
     // What is parsed only when it is found to be wanted was found so before.
     await this.#summarise(
       searched.filter((file) => this.index.get(file) !== undefined),

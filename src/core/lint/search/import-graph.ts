@@ -129,6 +129,15 @@ export class ImportGraph {
     return this.#entries.get(path)?.isChecked ?? false;
   }
 
+  /** Those of the files which these import that nothing is known of. */
+  unknownImportsOf(paths: readonly string[]): string[] {
+    const unknown = new Set<string>();
+    for (const path of paths) {
+      for (const { to } of this.#entryOf(path).imports) if (!this.isScanned(to)) unknown.add(to);
+    }
+    return [...unknown];
+  }
+
   /** The files that nothing is known of and that one which can have findings imports. Each is handed out once. */
   takeUnscanned(): string[] {
     this.#follow();
