@@ -81,8 +81,10 @@ function isBelow(expression: Expression | undefined, model: LoopsModel): boolean
 function isShortSlice(index: Expression): boolean {
   if (index.kind !== "Slice" || index.parts.length !== 1) return false;
   const [upper] = index.parts;
+  // `rows[:5]`; in `rows[1:]` the slice starts with its one part.
   return (
     upper?.kind === "Constant" &&
+    upper.start > index.start &&
     typeof upper.value === "number" &&
     upper.value < manyElements &&
     upper.value > 0

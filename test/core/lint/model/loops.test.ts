@@ -58,6 +58,8 @@ describe("a loop goes over", () => {
     "for i in range(n):",
     "for i in range(10, 0, -1):",
     "for i, a in enumerate(rows):",
+    "for a in rows[1:]:",
+    "for i, a in enumerate(rows[2:], start=1):",
     "for a in Model.objects.iterator(chunk_size=100):",
     "for batch in session.query(Batch):",
     "for key, group in groupby(rows):",
