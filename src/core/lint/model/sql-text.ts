@@ -1,4 +1,5 @@
-import type { Expression } from "../syntax/python.ts";
+import type { Expression, Name } from "../syntax/python.ts";
+import type { FlowDefinition } from "./scopes.ts";
 import type { Verb } from "./value.ts";
 import type { Values } from "./values.ts";
 
@@ -82,10 +83,9 @@ export function textOfStatement(expression: Expression, values: Values, depth = 
     }
     case "Name": {
       if (depth > 3) return undefined;
-      const binding = values.deps.names.bindingOf(expression);
-      for (const definition of binding?.definitions ?? []) {
-        if (definition.form !== "assign" || !definition.value || definition.unpack.length > 0) continue;
-        const text = textOfStatement(definition.value, values, depth + 1);
+      for (const { form, value, unpack } of assignedTo(expression, values)) {
+        if (form !== "assign" || !value || unpack.length > 0) continue;
+        const text = textOfStatement(value, values, depth + 1);
         if (text !== undefined) return text;
       }
       return undefined;
@@ -97,4 +97,15 @@ export function textOfStatement(expression: Expression, values: Values, depth = 
     default:
       return undefined;
   }
+}
+
+/** What a name was given last, the nearest first; before a `+=`, what that adds to: it has the head. */
+function assignedTo(name: Name, values: Values): readonly FlowDefinition[] {
+  const reaching = values.reaching(name);
+  const seen = new Set(reaching);
+  // A set hands out what is added while it is walked over.
+  for (const { form, node } of seen)
+    if (form === "augment" && node.kind === "Name")
+      for (const earlier of values.reaching(node)) seen.add(earlier);
+  return [...seen];
 }

@@ -171,10 +171,15 @@ export class Values {
 
   /** The values of a name as it is seen in code at `use`. */
   ofBinding(binding: NameBinding, use: Node): readonly Value[] {
-    const { definitions } = binding;
-    const reaching = isSeenFrom(binding, use) ? reachingDefinitions(use, definitions) : definitions;
+    const reaching = reachingAt(binding, use);
     const values = this.union(reaching.map((definition) => this.ofDefinition(definition, binding)));
     return this.withWeak(values, binding.name, () => reaching[0]?.node ?? use);
+  }
+
+  /** The definitions whose value a name may have where it stands, the nearest first. */
+  reaching(name: Name): readonly FlowDefinition[] {
+    const binding = this.deps.names.bindingOf(name);
+    return binding ? reachingAt(binding, name) : [];
   }
 
   /** Adds what the name alone suggests, where nothing better is known. */
@@ -269,6 +274,11 @@ export class Values {
     if (!binding) return this.withWeak(valuesFromStar(name.id, this), name.id, () => name);
     return this.ofBinding(binding, name);
   }
+}
+
+function reachingAt(binding: NameBinding, use: Node): readonly FlowDefinition[] {
+  const { definitions } = binding;
+  return isSeenFrom(binding, use) ? reachingDefinitions(use, definitions) : definitions;
 }
 
 /** Whether a use stands in the scope that its name belongs to, so that the order of statements counts. */

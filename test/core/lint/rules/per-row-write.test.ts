@@ -460,6 +460,28 @@ def load(rows):
     conn.commit()
 `,
     },
+    {
+      name: "a statement in a name that held another one before",
+      severity: "warning",
+      code: `${sqlite}
+def copy(orders):
+    sql = "SELECT max(id) FROM orders"
+    cur.execute(sql)
+    sql = "INSERT INTO orders (id)"
+    sql += " VALUES (?)"
+    for order in orders:
+        «cur.execute(sql, (order,))»
+`,
+    },
+    {
+      name: "all lines but the first",
+      severity: "warning",
+      code: `${sqlite}
+def load(lines):
+    for number, line in enumerate(lines[1:], start=1):
+        «cur.execute("INSERT INTO lines VALUES (?, ?)", (number, line))»
+`,
+    },
   ],
   leaves: [
     {

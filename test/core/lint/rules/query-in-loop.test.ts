@@ -555,5 +555,16 @@ def fetch(urls):
         session.get(url)
 `,
     },
+    {
+      name: "an UPDATE in a name that held the SELECT before",
+      code: `${sqlite}
+def raise_prices(items, rate):
+    sql = "SELECT price FROM rates WHERE rate = 'all'"
+    cur.execute(sql)
+    for item in items:
+        sql = f"UPDATE items SET price = {rate} WHERE id = {item.id}"
+        cur.execute(sql)
+`,
+    },
   ],
 });
