@@ -9,7 +9,7 @@ export interface LintClientDeps {
   readonly silentMs?: Milliseconds;
   /** More of them within a minute, and it is given up. */
   readonly restartsPerMinute?: number;
-  /** In MB; a worker that needs more dies, and not the process around it. */
+  /** In MB; a worker that needs more dies, and not the process around it, unless one allocation alone goes beyond it. */
   readonly heapLimit?: number;
 }
 

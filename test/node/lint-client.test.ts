@@ -14,7 +14,7 @@ parentPort.on("message", (message) => {
   if (message.file === "crash") throw new Error("It broke.");
   if (message.file === "exit") process.exit(3);
   if (message.file === "hang") for (;;);
-  if (message.file === "eat") for (const eaten = []; ; ) eaten.push(new Array(1000).fill(0));
+  if (message.file === "eat") for (let eaten; ; ) eaten = { eaten };
   opened.push(message.file);
   parentPort.postMessage({ type: "check-finished", id: opened.length, outcome: "completed", files: 0, unreadable: opened });
 });`;
