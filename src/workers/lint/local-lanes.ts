@@ -6,7 +6,7 @@ import type { WorkspaceIndex } from "../../core/lint/index/workspace-index.ts";
 import { LineIndex } from "../../core/lint/line-index.ts";
 import type { FileScan } from "../../core/lint/search/import-graph.ts";
 import type { Source } from "../../core/lint/source.ts";
-import { LARGEST_TEXT, tooLarge } from "../../core/lint/unchecked.ts";
+import { broken, LARGEST_TEXT, tooLarge } from "../../core/lint/unchecked.ts";
 import type { Text } from "../../core/text/text.ts";
 import type { LintLanes } from "../../node/lint-lanes.ts";
 import type { VersionOf } from "../../node/package-versions.ts";
@@ -101,7 +101,7 @@ export class LocalLanes implements LintLanes {
     const places = linePlaces(file, new LineIndex(source.text));
     return {
       file,
-      note,
+      note: note ?? broken(source),
       findings: placeFindings(findings, places, (other) => this.placesOf(other)).get(file) ?? [],
     };
   }
