@@ -36,6 +36,9 @@ export function resultsOf(call: Call, values: Values): readonly Value[] {
             options: { ...callee.options, ...optionsOf(call, values) },
           }),
         ];
+      case "session":
+        // `session().add(…)`: what another module calls a session may be a registry.
+        return callee.weak ? [callee] : none;
       case "model-class":
         return [
           values.make("model-object", callee.library, call, { model: callee.model, weak: callee.weak }),
@@ -117,11 +120,20 @@ function ofSpecial(call: Call, name: string, values: Values): readonly Value[] |
       ];
     case "django.shortcuts.get_object_or_404":
       return [values.make("model-object", "django", call, { model: first ? lastName(first) : undefined })];
+    case "django.apps.apps.get_model":
+      return ofDjangoApps(call, values);
     case "django.contrib.auth.get_user_model":
       return [values.make("model-class", "django", call, { model: "User" })];
     default:
       return undefined;
   }
+}
+
+/** `apps.get_model("shop", "Order")`, as migrations ask for it. */
+function ofDjangoApps(call: Call, values: Values): readonly Value[] {
+  const label = call.args.at(-1);
+  const named = label?.kind === "Constant" && typeof label.value === "string" ? label.value : undefined;
+  return [values.make("model-class", "django", call, { model: named?.split(".").at(-1) })];
 }
 
 function ofMade(call: Call, made: Made, values: Values): DatabaseValue {
@@ -243,6 +255,8 @@ function ofConcurrency(
 
 function ofUnknown(call: Call, values: Values): readonly Value[] {
   const { callee, args } = call;
+  if (callee.kind === "Attribute" && callee.name === "get_model" && values.deps.importsDjango())
+    return ofDjangoApps(call, values);
   if (callee.kind !== "Name") return none;
   const [first] = args;
   switch (callee.id) {

@@ -1,5 +1,6 @@
 import type { Call, Expression } from "../syntax/python.ts";
 import type { Operation } from "./file-model.ts";
+import { scopeAround } from "./functions.ts";
 import { actionOf, type MethodAction, methodNames } from "./libraries/actions.ts";
 import type { ModelMemory } from "./model-memory.ts";
 import type { UnitFacts } from "./scopes.ts";
@@ -72,10 +73,11 @@ function operationOf(call: Call, method: string, values: Values): Operation | un
 /** `for user in session.query(User)` runs the query. */
 function walkOver(iterable: Expression, values: Values): Operation | undefined {
   const inner = unwrapped(iterable, values);
-  if (inner.kind !== "Call") return undefined;
   const query = values.databaseValueOf(inner, ["query", "manager"]);
-  if (!query) return undefined;
-  return makeOperation(inner, "iterate", query, inner, { action: "run", verb: "select" }, values);
+  // Of a query that has a name, the call that makes it is the one to speak of.
+  const made = inner.kind === "Name" ? query?.origin.node : inner;
+  if (!query || made?.kind !== "Call" || scopeAround(made) !== scopeAround(iterable)) return undefined;
+  return makeOperation(made, "iterate", query, made, { action: "run", verb: "select" }, values);
 }
 
 function unwrapped(iterable: Expression, values: Values): Expression {

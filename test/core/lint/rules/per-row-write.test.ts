@@ -482,6 +482,34 @@ def load(lines):
         «cur.execute("INSERT INTO lines VALUES (?, ?)", (number, line))»
 `,
     },
+    {
+      name: "objects of a model that a migration asks for",
+      severity: "warning",
+      code: `
+from django.apps import apps
+
+def rename(names):
+    Customer = apps.get_model("shop.Customer")
+    for customer in Customer.objects.all():
+        customer.name = names[customer.pk]
+        «customer.save()»
+`,
+    },
+    {
+      name: "Django's related objects",
+      severity: "warning",
+      code: `
+from django.db import models
+
+class Shop(models.Model):
+    name = models.CharField(max_length=20)
+
+def fill(rows):
+    shop = Shop.objects.get(name="corner")
+    for row in rows:
+        «shop.offer_set.get_or_create(title=row["title"])»
+`,
+    },
   ],
   leaves: [
     {

@@ -310,6 +310,41 @@ def check(ids):
             raise KeyError(key)
 `,
     },
+    {
+      name: "a query that gets a name before it is walked over",
+      severity: "warning",
+      code: `${orm}
+def list_orders(session: Session, users):
+    for user in users:
+        orders = «session.query(Order).filter_by(user_id=user.id)»
+        for order in orders:
+            print(user.name, order.total)
+`,
+    },
+    {
+      name: "a registry of another module that is called each time",
+      severity: "warning",
+      code: `
+from sqlalchemy import or_
+from shop.db import session
+from shop.models import User
+
+def load(names):
+    for name in names:
+        print(«session().query(User).filter(or_(User.name == name, User.nick == name)).first()»)
+`,
+    },
+    {
+      name: "Django's related objects, of a model that a migration asks for",
+      severity: "warning",
+      code: `
+from django.db import migrations
+
+def count_orders(apps, schema_editor):
+    for customer in apps.get_model("shop", "Customer").objects.all():
+        print(«customer.order_set.count()»)
+`,
+    },
   ],
   leaves: [
     {
@@ -564,6 +599,16 @@ def raise_prices(items, rate):
     for item in items:
         sql = f"UPDATE items SET price = {rate} WHERE id = {item.id}"
         cur.execute(sql)
+`,
+    },
+    {
+      name: "a query that is made before the loop that walks over it again and again",
+      code: `${orm}
+def pairs(session: Session, users):
+    orders = session.query(Order).filter_by(open=True)
+    for user in users:
+        for order in orders:
+            print(user.name, order.total)
 `,
     },
   ],
