@@ -63,7 +63,12 @@ function ofDatabase(owner: DatabaseValue, node: Attribute, values: Values): read
   const { name } = node;
   // An unknown `db` that is asked for its session is Flask-SQLAlchemy's, or one like it.
   if (owner.weak && owner.kind === "session" && name === "session")
-    return [values.make("session-registry", "flask_sqlalchemy", node, { weak: true })];
+    return [
+      values.make("session-registry", "flask_sqlalchemy", owner.origin.node ?? node, {
+        weak: true,
+        place: owner.origin.place,
+      }),
+    ];
   if (owner.weak && owner.kind === "session" && (name === "engine" || name === "bind"))
     return [values.make("engine", "unknown", node, { weak: true })];
   if (owner.weak && owner.kind === "session" && /^(?:cursor|conn|connection|con|cur)$/.test(name))
@@ -97,6 +102,9 @@ function ofDatabase(owner: DatabaseValue, node: Attribute, values: Values): read
         ),
       ];
   }
+  // Django's name for the rows that point at an object.
+  if (owner.kind === "model-object" && owner.library === "django" && name.endsWith("_set"))
+    return [values.make("manager", "django", node, { weak: owner.weak, source: owner })];
   if (owner.kind === "model-object" || owner.kind === "row") return none;
   return [{ kind: "bound-method", receiver: owner, receiverNode: node.object, name }];
 }

@@ -281,6 +281,43 @@ def save(name):
         print(e)
 `,
     },
+    {
+      name: "another module's `db`, in a request handler",
+      severity: "information",
+      code: `
+from flask import Blueprint
+from shop import db
+from shop.models import Basket
+
+pages = Blueprint("pages", __name__)
+
+@pages.post("/baskets")
+def create_basket():
+    try:
+        db.session.add(Basket())
+        db.session.commit()
+        return "created"
+    «except Exception:»
+        return "failed"
+`,
+    },
+    {
+      name: "another module's `db` in a loop",
+      severity: "error",
+      code: `
+from sqlalchemy.exc import IntegrityError
+from shop import db
+from shop.models import Basket
+
+def store(owners):
+    for owner in owners:
+        try:
+            db.session.add(Basket(owner=owner))
+            db.session.commit()
+        «except IntegrityError:»
+            print(owner)
+`,
+    },
   ],
   leaves: [
     {
