@@ -10,7 +10,7 @@ export interface Edge {
   readonly names: readonly ImportedName[];
   /** Of a module: the names that may be taken of it; undefined: any. */
   readonly taken: ReadonlySet<string> | undefined;
-  /** How the importing file calls what it imports, dotted: of a module the module, else its names' module. */
+  /** The module of `to`, as the importing file calls it, dotted. */
   readonly path: string;
 }
 
@@ -29,8 +29,8 @@ export function edgesOf(
     // Without an alias the name that is bound is that of the outermost package.
     const top = module.split(".", 1)[0] ?? module;
     const bound = names.length > 0 ? names : [{ name: top, alias: top }];
-    for (const to of resolver.chain(from, { level, module })) {
-      add(to, { form, names: bound, taken, path: top });
+    for (const { file, name } of resolver.chain(from, { level, module })) {
+      add(file, { form, names: bound, taken, path: name });
     }
     return edges;
   }
@@ -51,12 +51,12 @@ export function takesAny({ form, names, taken }: Edge, exported: ReadonlySet<str
   return false;
 }
 
-/** What an import takes of a file's exports, as the importing file calls it. */
-export function dottedNames(edge: Edge, exported: ReadonlySet<string>): string[] {
-  if (!takesAny(edge, exported)) return [];
-  if (edge.form !== "names") return [edge.path];
-  const base = edge.path.endsWith(".") ? edge.path : `${edge.path}.`;
-  return edge.names.filter(({ name }) => exported.has(name)).map(({ name }) => base + name);
+/** What an import takes of a file's exports, as the importing file calls it, dotted: `.db.session`. */
+export function dottedNames({ form, names, taken, path }: Edge, exported: ReadonlySet<string>): string[] {
+  const base = path.endsWith(".") ? path : `${path}.`;
+  const isTaken = (name: string) =>
+    form === "names" ? names.some((each) => each.name === name) : (taken?.has(name) ?? true);
+  return [...exported].filter(isTaken).map((name) => base + name);
 }
 
 /** The part of an import that binds a name. */

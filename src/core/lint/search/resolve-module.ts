@@ -48,12 +48,15 @@ export class ModuleResolver {
     return found;
   }
 
-  /** The files of a module and the packages around it that an import runs: `a/__init__.py`, `a/b.py`. */
-  chain(from: string, { level, module }: ModuleName): string[] {
+  /** The files of a module and the packages around it that an import runs, each with its dotted name. */
+  chain(from: string, { level, module }: ModuleName): { readonly file: string; readonly name: string }[] {
     const parts = module === "" ? [] : module.split(".");
     const modules = parts.map((_, index) => parts.slice(0, index + 1).join("."));
     if (level > 0) modules.unshift("");
-    return modules.flatMap((each) => this.resolve(from, { level, module: each }) ?? []);
+    return modules.flatMap((name) => {
+      const file = this.resolve(from, { level, module: name });
+      return file === undefined ? [] : [{ file, name }];
+    });
   }
 
   #relative(from: string, level: number, module: string): string | undefined {

@@ -48,13 +48,13 @@ describe("ModuleResolver", () => {
 
   it("names all files that an import runs", () => {
     expect(resolver.chain("/w/scripts/load.py", { level: 0, module: "app.db.session" })).toEqual([
-      "/w/app/__init__.py",
-      "/w/app/db/__init__.py",
-      "/w/app/db/session.py",
+      { file: "/w/app/__init__.py", name: "app" },
+      { file: "/w/app/db/__init__.py", name: "app.db" },
+      { file: "/w/app/db/session.py", name: "app.db.session" },
     ]);
     expect(resolver.chain("/w/app/models.py", { level: 1, module: "db" })).toEqual([
-      "/w/app/__init__.py",
-      "/w/app/db/__init__.py",
+      { file: "/w/app/__init__.py", name: "" },
+      { file: "/w/app/db/__init__.py", name: "db" },
     ]);
   });
 });
