@@ -22,6 +22,8 @@ export class LintWorkspace {
   /** By file: what it imported that matters, when its exports were last looked at. */
   readonly #fed = new Map<string, string>();
   readonly #changed = new Set<string>();
+  /** What changed files imported before they changed. */
+  readonly #importedBefore = new Set<string>();
   #isAllAffected = false;
 
   /** Imports are followed inside of `roots`, absolute paths of folders. */
@@ -72,6 +74,7 @@ export class LintWorkspace {
       // Models are known by their names alone, whoever imports them.
       if (JSON.stringify(before) !== JSON.stringify(summary.relationships)) this.#isAllAffected = true;
       this.#keys.set(file, key);
+      this.#noteImports(file);
       this.index.set(file, summary);
       this.#changed.add(file);
     }
@@ -104,7 +107,9 @@ export class LintWorkspace {
     for (const file of above) if (!this.#changed.has(file)) affected.add(file);
     for (const file of this.#changed)
       for (const imported of this.index.importsOf(file)) affected.add(imported);
+    for (const imported of this.#importedBefore) affected.add(imported);
     this.#changed.clear();
+    this.#importedBefore.clear();
     return affected;
   }
 
@@ -114,7 +119,12 @@ export class LintWorkspace {
     if (Object.keys(this.index.get(file)?.relationships ?? {}).length > 0) this.#isAllAffected = true;
     this.#fed.delete(file);
     this.#graph.delete(file);
+    this.#noteImports(file);
     this.index.delete(file);
+  }
+
+  #noteImports(file: string): void {
+    for (const imported of this.index.importsOf(file)) this.#importedBefore.add(imported);
   }
 
   /** Searches files, and all others that matter to what is wanted, and parses what has to be. */

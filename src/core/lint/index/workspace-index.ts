@@ -3,6 +3,7 @@ import { madeBy } from "../model/libraries/made-by.ts";
 import { memberOf } from "../model/libraries/members.ts";
 import type { Surroundings } from "../model/surroundings.ts";
 import { type DatabaseValue, type ExternalValue, isDatabaseValue, type Value } from "../model/value.ts";
+import { join, split, stepsOf } from "./dotted-name.ts";
 import type { Export, FileSummary } from "./summary.ts";
 
 /** The file that a module's name means, seen from another file; undefined: none of the workspace. */
@@ -182,12 +183,21 @@ export class WorkspaceIndex {
 
   /** The export that a dotted name means: the longest prefix that is a module, then the name in it. */
   private find(from: string, dotted: string, depth: number): Found | undefined {
+    const module = this.moduleOf(from, dotted);
+    return module && this.exportOf(module.file, module.name, depth);
+  }
+
+  /** The file of the module that a dotted name is in, whatever that file says, and the name there. */
+  private moduleOf(
+    from: string,
+    dotted: string,
+  ): { readonly file: string; readonly name: string } | undefined {
     const { level, module } = split(dotted);
     const parts = module.split(".");
     for (let length = parts.length - 1; length >= 0; length--) {
       const file = this.resolveModule(from, { level, module: parts.slice(0, length).join(".") });
       if (file === undefined || (level === 0 && length === 0)) continue;
-      return length === parts.length - 1 ? this.exportOf(file, parts[length] ?? "", depth) : undefined;
+      return length === parts.length - 1 ? { file, name: parts[length] ?? "" } : undefined;
     }
     return undefined;
   }
@@ -220,12 +230,15 @@ export class WorkspaceIndex {
     const all = new Map<string, Map<string, OutsideUse[]>>();
     for (const [file, { uses }] of this.summaries)
       for (const { name, range, context } of uses) {
-        const found = this.find(file, name, 0);
-        if (!found || found.file === file) continue;
-        const names = all.get(found.file) ?? new Map<string, OutsideUse[]>();
-        all.set(found.file, names);
+        // The module itself, too: a file that is being edited asks before its own summary names what it makes.
+        const targets = new Set([this.moduleOf(file, name)?.file, this.find(file, name, 0)?.file]);
         const last = name.slice(name.lastIndexOf(".") + 1);
-        names.set(last, [...(names.get(last) ?? []), { file, range, context }]);
+        for (const target of targets) {
+          if (target === undefined || target === file) continue;
+          const names = all.get(target) ?? new Map<string, OutsideUse[]>();
+          all.set(target, names);
+          names.set(last, [...(names.get(last) ?? []), { file, range, context }]);
+        }
       }
     return all;
   }
@@ -247,11 +260,6 @@ function placed(value: DatabaseValue, file: string): DatabaseValue {
     source: value.source && placed(value.source, file),
     origin: { ...value.origin, file: value.origin.file ?? file },
   };
-}
-
-/** `().session()` as `()`, `session`, `()`. */
-function stepsOf(path: string): readonly string[] {
-  return [...path.matchAll(/\(\)|\.(\w+)/g)].map(([whole, name]) => name ?? whole);
 }
 
 function called(value: Value): readonly Value[] {
@@ -286,13 +294,4 @@ function made(name: string, file: string): readonly Value[] {
       origin: { file, node: undefined, function: undefined, place: "function", range: { start: 0, end: 0 } },
     },
   ];
-}
-
-function split(dotted: string): { readonly level: number; readonly module: string } {
-  const level = /^\.*/.exec(dotted)?.[0].length ?? 0;
-  return { level, module: dotted.slice(level) };
-}
-
-function join(module: string, name: string): string {
-  return module.endsWith(".") ? module + name : `${module}.${name}`;
 }
