@@ -1,3 +1,4 @@
+import { isBuiltIn } from "./search/built-in-modules.ts";
 import type { FileScan } from "./search/import-graph.ts";
 import { isConcurrencyPackage, isDatabasePackage } from "./search/known-packages.ts";
 import { scanImports } from "./search/scan-imports.ts";
@@ -37,6 +38,7 @@ export function searchEvidence(text: string, more: readonly RegExp[]): FileScan 
       more.some((pattern) => pattern.test(text)),
     mayMatter:
       url.test(text) || imports.some(({ level, module }) => level === 0 && isConcurrencyPackage(module)),
-    imports,
+    // No file of a workspace is meant by the others.
+    imports: imports.filter(({ level, module }) => level > 0 || !isBuiltIn(module)),
   };
 }
