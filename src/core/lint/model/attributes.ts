@@ -21,6 +21,9 @@ export function valuesOfAttribute(node: Attribute, values: Values): readonly Val
   const external = owners
     .filter((owner) => owner.kind === "external")
     .map((owner) => ofExternal(owner, node, values));
+  // What is guessed of the name, `db`, says more of `db.session` than the name of its module does.
+  const isFound = external.flat().some((value) => isDatabaseValue(value) && !value.weak);
+  if (!isFound && known.flat().some(isDatabaseValue)) return values.union(known);
   return values.union([...known, ...external]);
 }
 

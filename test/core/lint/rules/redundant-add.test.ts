@@ -115,6 +115,20 @@ class Store:
         self.session.commit()
 `,
     },
+    {
+      name: "an object that another module's session has loaded in the round",
+      code: `
+from shop import db
+from shop.models import Offer
+
+def close(ids):
+    for id in ids:
+        offer = db.session.get(Offer, id)
+        offer.open = False
+        «db.session.add(offer)»
+    db.session.commit()
+`,
+    },
   ],
   leaves: [
     {
