@@ -114,7 +114,8 @@ def users():
           report(made, "elsewhere", {
             args: {
               ...args,
-              file: outside.file,
+              // The related information has the path.
+              file: outside.file.replace(/^.*[\\/]/, ""),
               ...wordsOf(outside.context === "request" ? "web" : undefined),
             },
             related: [
