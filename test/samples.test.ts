@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { defaultLintConfig } from "../src/core/lint/config.ts";
 import { rules } from "../src/core/lint/rules/index.ts";
 import { lintPython } from "./support/lint-python.ts";
+import { sampleProgramFindings } from "./support/sample-programs.ts";
 
 const folder = "samples/workspace";
 const names = readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -20,37 +21,14 @@ function findingsIn(name: string): readonly string[] {
 }
 
 describe("the sample programs", () => {
-  it.each<[string, readonly string[]]>([
-    ["fetch_in_threads.py", ["31 fetch-all-in-threads hint"]],
-    [
-      "upload_tracks.py",
-      ["33 per-row-write warning", "34 commit-in-loop warning", "41 per-row-write information"],
-    ],
-    [
-      "migrate_users.py",
-      [
-        "31 query-in-loop information",
-        "33 per-row-write warning",
-        "34 commit-in-loop warning",
-        "35 worker-error-swallowed information",
-      ],
-    ],
-    ["session_server/db.py", ["8 module-level-session warning"]],
-    [
-      "session_server/server.py",
-      ["15 session-shared-across-threads error", "15 per-row-write warning", "16 commit-in-loop warning"],
-    ],
-  ])("%s has exactly the findings of its journey", (name, expected) => {
-    expect(findingsIn(name)).toEqual(expected);
-  });
+  it.each(Object.entries(sampleProgramFindings))(
+    "%s has exactly the findings of its journey",
+    (name, expected) => {
+      expect(findingsIn(name)).toEqual(expected);
+    },
+  );
 
   it("are all looked at", () => {
-    expect(names.sort()).toEqual([
-      "fetch_in_threads.py",
-      "migrate_users.py",
-      "session_server/db.py",
-      "session_server/server.py",
-      "upload_tracks.py",
-    ]);
+    expect(names.sort()).toEqual(Object.keys(sampleProgramFindings).sort());
   });
 });
