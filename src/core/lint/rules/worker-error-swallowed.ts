@@ -80,8 +80,19 @@ function reportDropped(file: FileModel, spawn: Spawn, report: Report<Message>): 
   const message = droppedMessage(file, call);
   if (!message || !isDropped(file, call)) return;
   const worker = runs.find((candidate) => doesDatabaseWork(file, candidate) && !handlesAll(file, candidate));
-  const name = worker?.qualifiedName ?? runsImported.find(({ effects }) => effects.length > 0)?.name;
+  const name =
+    worker?.qualifiedName ??
+    runsImported.find(({ effects }) => effects.length > 0)?.name ??
+    boundWork(file, spawn);
   if (name !== undefined) report(call, message, { args: { name } });
+}
+
+/** `executor.map(cursor.execute, statements)`: a method of a connection or cursor is the worker. */
+function boundWork(file: FileModel, { target }: Spawn): string | undefined {
+  if (target?.kind !== "Attribute" || !/^(?:execute|executemany|commit|add|merge)/.test(target.name))
+    return undefined;
+  const worker = file.databaseValueOf(target.object, "session", "connection", "cursor");
+  return worker && !worker.weak ? file.textOf(target) : undefined;
 }
 
 function droppedMessage(file: FileModel, call: Call): "future" | "asyncResult" | "iterator" | undefined {

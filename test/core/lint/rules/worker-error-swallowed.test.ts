@@ -184,6 +184,38 @@ def load(rows):
             «executor.submit(put, row)»
 `,
     },
+    {
+      name: "a cursor's method that runs in the pool",
+      message: /cur\.execute/,
+      code: `
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+
+con = sqlite3.connect("log.db", check_same_thread=False)
+cur = con.cursor()
+
+def load(statements):
+    with ThreadPoolExecutor() as pool:
+        «pool.map(cur.execute, statements)»
+    con.commit()
+`,
+    },
+    {
+      name: "futures in the order of their ends, over which nobody walks",
+      code: `
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+def count(path):
+    with sqlite3.connect(path) as con:
+        return con.execute("SELECT count(*) FROM log").fetchone()
+
+def count_all(paths):
+    with ThreadPoolExecutor() as pool:
+        counting = {«pool.submit(count, path)»: path for path in paths}
+        counted = as_completed(counting)
+`,
+    },
   ],
   leaves: [
     {
@@ -395,6 +427,23 @@ def run(rows):
     with ThreadPoolExecutor() as executor:
         for row in rows:
             executor.submit(worker, row)
+`,
+    },
+    {
+      name: "futures in the order of their ends that get a name before they are asked",
+      code: `
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+def count(path):
+    with sqlite3.connect(path) as con:
+        return con.execute("SELECT count(*) FROM log").fetchone()
+
+def count_all(paths):
+    with ThreadPoolExecutor() as pool:
+        counting = {pool.submit(count, path): path for path in paths}
+        counted = as_completed(counting)
+        return [future.result() for future in counted]
 `,
     },
   ],

@@ -58,7 +58,14 @@ function isOnlyAwaited(file: FileModel, name: Name): boolean {
     if (called === "len") return true;
     if (called === "wait") return around.parent?.kind === "ExprStmt";
     if (!/^(?:as_completed|tqdm|enumerate|list)$/.test(called)) return false;
-    if (around.parent?.kind === "ExprStmt") return called === "as_completed";
+    const { parent } = around;
+    if (parent?.kind === "ExprStmt") return called === "as_completed";
+    // `done = as_completed(futures)`, and nobody walks over it.
+    if (parent?.kind === "Assign" && called === "as_completed") {
+      const [target] = parent.targets;
+      const binding = target?.kind === "Name" ? file.bindingOf(target) : undefined;
+      return binding?.names.every(isWritten) ?? false;
+    }
     value = around;
   }
 }
