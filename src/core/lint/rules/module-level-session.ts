@@ -2,7 +2,7 @@ import type { FileModel, FunctionInfo, Handler } from "../model/file-model.ts";
 import { defineRule } from "../rule.ts";
 import type { Node } from "../syntax/python.ts";
 import { codeOf, handleUses, isSameLink, isUse, linkOf } from "./sharing/handles.ts";
-import { isScript, isTestFile, type KeptHandle, keptHandles } from "./sharing/kept-handles.ts";
+import { globalHandles, isScript, isTestFile, type KeptHandle, keptHandles } from "./sharing/kept-handles.ts";
 import { reachOf } from "./sharing/reach.ts";
 import { sharedAcrossThreads } from "./sharing/thread-sharing.ts";
 
@@ -89,7 +89,9 @@ def users():
   check: {
     python(file, report) {
       if (isTestFile(file)) return;
-      const kept = keptHandles(file).filter((handle) => isMadeHere(handle) && !isFromRegistry(handle));
+      const kept = [...keptHandles(file), ...globalHandles(file)].filter(
+        (handle) => isMadeHere(handle) && !isFromRegistry(handle),
+      );
       if (kept.length === 0) return;
       const shared = sharedAcrossThreads(file);
       for (const handle of kept) {

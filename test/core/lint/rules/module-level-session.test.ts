@@ -168,6 +168,43 @@ class Users(MethodView):
         return self.session.query(User).all()
 `,
     },
+    {
+      name: "a session that a function keeps for the module",
+      severity: "information",
+      code: `
+from sqlalchemy import create_engine
+from sqlalchemy.orm import sessionmaker
+
+session = None
+
+def connect(url):
+    global session
+    session = «sessionmaker(bind=create_engine(url))()»
+`,
+    },
+    {
+      name: "a connection that the first request makes for all",
+      severity: "warning",
+      code: `
+import psycopg2
+from flask import Flask
+
+app = Flask(__name__)
+link = None
+
+def get_link():
+    global link
+    if link is None:
+        link = «psycopg2.connect("dbname=shop")»
+    return link
+
+@app.get("/orders")
+def orders():
+    with get_link().cursor() as cursor:
+        cursor.execute("SELECT id FROM orders")
+        return cursor.fetchall()
+`,
+    },
   ],
   leaves: [
     {
@@ -377,6 +414,28 @@ cur = conn.cursor()
 async def start(message):
     cur.execute("INSERT INTO users VALUES (?)", (message.from_user.id,))
     conn.commit()
+`,
+    },
+    {
+      name: "a connection that each process of a pool makes for itself",
+      code: `
+import psycopg2
+from multiprocessing import Pool
+
+link = None
+
+def start():
+    global link
+    link = psycopg2.connect("dbname=shop")
+
+def price(item):
+    with link.cursor() as cursor:
+        cursor.execute("SELECT price FROM items WHERE id = %s", (item,))
+        return cursor.fetchone()
+
+def price_all(items):
+    with Pool(4, initializer=start) as pool:
+        return pool.map(price, items)
 `,
     },
   ],
