@@ -3,7 +3,7 @@ import type { Fix } from "../finding.ts";
 import type { FileModel, Spawn } from "../model/file-model.ts";
 import type { DatabaseValue } from "../model/value.ts";
 import { defineRule } from "../rule.ts";
-import type { Expression } from "../syntax/python.ts";
+import type { Call, Expression } from "../syntax/python.ts";
 import { type HandedOver, passedTo } from "./sharing/handed-over.ts";
 import { codeOf, nameOf } from "./sharing/handles.ts";
 import { isScript, isTestFile, keptHandles } from "./sharing/kept-handles.ts";
@@ -137,7 +137,7 @@ Session = scoped_session(sessionmaker(create_engine("postgresql://localhost/musi
           fixes: fix ? [fix] : [],
         });
       }
-      for (const { made, value } of keptHandles(file)) {
+      for (const { made, value } of [...keptHandles(file), ...cachedHandles(file)]) {
         const { source } = value;
         if (!source || value.kind !== "session" || !isPlainRegistry(source) || !isLeft()) continue;
         report(made, "kept", {
@@ -154,6 +154,18 @@ Session = scoped_session(sessionmaker(create_engine("postgresql://localhost/musi
     },
   },
 });
+
+/** `sessions[key] = Session()` of a dictionary that the module keeps. */
+function* cachedHandles(file: FileModel): Generator<{ made: Call; value: DatabaseValue }> {
+  for (const info of file.functions)
+    for (const node of codeOf(file, info)) {
+      const target = node.kind === "Assign" && node.targets.length === 1 ? node.targets[0] : undefined;
+      if (node.kind !== "Assign" || target?.kind !== "Subscript" || node.value.kind !== "Call") continue;
+      if (target.object.kind !== "Name" || file.bindingOf(target.object)?.scope !== "module") continue;
+      const value = file.databaseValueOf(node.value, "session");
+      if (value) yield { made: node.value, value };
+    }
+}
 
 /** Flask-SQLAlchemy removes its own, and an asynchronous one is scoped by what its maker says. */
 function isPlainRegistry({ kind, library, async, weak }: DatabaseValue): boolean {

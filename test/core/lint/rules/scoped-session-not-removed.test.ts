@@ -144,6 +144,22 @@ for n in range(3):
     executor.submit(job, n)
 `,
     },
+    {
+      name: "a session that a module's dictionary keeps",
+      severity: "warning",
+      code: `
+from sqlalchemy import create_engine
+from sqlalchemy.orm import scoped_session, sessionmaker
+
+Session = scoped_session(sessionmaker(create_engine("sqlite:///shop.db")))
+sessions = {}
+
+def session_of(shop):
+    if shop not in sessions:
+        sessions[shop] = «Session()»
+    return sessions[shop]
+`,
+    },
   ],
   leaves: [
     {
