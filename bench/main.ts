@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { measureEditor } from "./editor.ts";
+import { measureLintMemory, measureTree, measureTyping } from "./lint.ts";
 import { type Figure, holds, type Measurement } from "./measure.ts";
 import { measureReadSpeed } from "./read-speed.ts";
 import { measureRunnerMemory } from "./runner-memory.ts";
@@ -17,6 +18,9 @@ const parts: Record<string, Measurement> = {
   "runner-memory": () => measureRunnerMemory(file),
   sizes: measureSizes,
   editor: () => measureEditor(file),
+  "lint-typing": measureTyping,
+  "lint-tree": measureTree,
+  "lint-memory": measureLintMemory,
 };
 
 const figures: Figure[] = [];

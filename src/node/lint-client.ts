@@ -23,7 +23,8 @@ export interface LintClientEvents {
 
 const SILENT_MS = 20_000;
 const RESTARTS_PER_MINUTE = 4;
-const HEAP_LIMIT_MB = 1024;
+/** Of the thread: with them it stays small, because it collects what it no longer needs. */
+export const lintWorkerLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 24 } as const;
 const MINUTE_MS = 60_000;
 
 /** A lint worker in a thread: started with the first message, started again when it dies or hangs. */
@@ -54,7 +55,7 @@ export class LintClient {
   }
 
   #start(): RunningWorker {
-    const { file, silentMs = SILENT_MS, heapLimit = HEAP_LIMIT_MB } = this.#deps;
+    const { file, silentMs = SILENT_MS, heapLimit = lintWorkerLimits.maxOldGenerationSizeMb } = this.#deps;
     const running = new RunningWorker(file, silentMs, heapLimit, {
       heard: (message) => {
         if (running === this.#running) this.#events.heard(message);
@@ -105,7 +106,7 @@ class RunningWorker {
       workerData,
       transferList: [port2],
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: heapLimit },
+      resourceLimits: { ...lintWorkerLimits, maxOldGenerationSizeMb: heapLimit },
     });
     this.#worker.on("message", (message: FromLintWorker) => {
       if (!this.#isOver) events.heard(message);

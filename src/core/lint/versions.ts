@@ -21,7 +21,7 @@ export function distributionsOf(importName: string): readonly string[] {
 }
 
 /** PEP 503: `Flask_SQLAlchemy` and `flask-sqlalchemy` are the same. */
-export function normaliseName(name: string): string {
+function normaliseName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, "-");
 }
 

@@ -1,4 +1,5 @@
 import { assertNever } from "../../core/assert-never.ts";
+import type { Milliseconds } from "../../core/benchmark/units.ts";
 import type { LintConfig } from "../../core/lint/config.ts";
 import { LintWorkspace } from "../../node/lint-workspace.ts";
 import { PackageVersions } from "../../node/package-versions.ts";
@@ -18,6 +19,9 @@ export interface LintServiceDeps {
   readonly post: (message: FromLintWorker) => void;
 }
 
+/** Between the last edit and what is found out for other files' sake. */
+const PAUSE_MS: Milliseconds = 60;
+
 /** The editor's side of the lint worker: what is open, what the workspace holds, and what is to be checked next. */
 export class LintService {
   readonly #deps: LintServiceDeps;
@@ -34,6 +38,7 @@ export class LintService {
   /** Open documents whose summary is older than their text. */
   readonly #unsummarised = new Set<DocumentName>();
   #scheduled: NodeJS.Immediate | undefined;
+  #pause: NodeJS.Timeout | undefined;
 
   constructor(deps: LintServiceDeps) {
     const { analyser, disk, post } = deps;
@@ -120,7 +125,7 @@ export class LintService {
       return;
     }
     this.#documents.set(file, document);
-    this.#unsummarised.add(file);
+    this.#summariseLater(file);
     this.#mark(file);
   }
 
@@ -128,7 +133,7 @@ export class LintService {
     const document = this.#documents.get(file);
     if (!(document instanceof OpenText)) return;
     document.edit(version, edits);
-    this.#unsummarised.add(file);
+    this.#summariseLater(file);
     this.#mark(file);
   }
 
@@ -181,16 +186,20 @@ export class LintService {
   #checkNext(): void {
     this.#scheduled = undefined;
     const [file] = this.#stale;
-    if (file !== undefined) {
-      this.#stale.delete(file);
-      const document = this.#documents.get(file);
-      if (document) this.#check(document);
-    } else {
-      const [changed] = this.#unsummarised;
-      if (changed !== undefined) this.#summarise(changed);
-    }
-    if (this.#stale.size + this.#unsummarised.size > 0)
-      this.#scheduled = setImmediate(() => this.#checkNext());
+    if (file === undefined) return;
+    this.#stale.delete(file);
+    const document = this.#documents.get(file);
+    if (document) this.#check(document);
+    if (this.#stale.size > 0) this.#scheduled = setImmediate(() => this.#checkNext());
+  }
+
+  /** When nothing was typed for a moment: the next key's findings do not wait for it. */
+  #summariseLater(file: DocumentName): void {
+    this.#unsummarised.add(file);
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => {
+      for (const each of [...this.#unsummarised]) this.#summarise(each);
+    }, PAUSE_MS);
   }
 
   #check(document: OpenDocument): void {

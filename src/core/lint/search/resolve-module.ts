@@ -99,7 +99,7 @@ export class ModuleResolver {
 }
 
 /** With `/` alone; the root of a disk is its own folder. */
-export function folderOf(path: string): string {
+function folderOf(path: string): string {
   const slash = path.lastIndexOf("/");
   return slash <= 0 ? "/" : path.slice(0, slash);
 }

@@ -1,0 +1,213 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import { defaultLintConfig } from "../src/core/lint/config.ts";
+import { lintWorkerLimits } from "../src/node/lint-client.ts";
+import { lintFiles } from "../src/node/lint-files.ts";
+import type { FromLintWorker, LintWorkerData, ToLintWorker } from "../src/protocol/lint.ts";
+import { type Figure, pairedRatio } from "./measure.ts";
+import { largestPythonTree, type PythonTree } from "./python-tree.ts";
+
+const worker = path.join(import.meta.dirname, "../dist/lint-worker.js");
+const KEYSTROKES = 400;
+const LINES = 5000;
+const PAIRS = 5;
+
+/** From an edit in a file of 5,000 lines to its findings, through the worker's thread. */
+export async function measureTyping(): Promise<Figure[]> {
+  const lint = openWorker();
+  const text = generatedFile(LINES);
+  const file = path.join(os.tmpdir(), "lanewise-typing.py");
+  configure(lint, []);
+  await lint.answered({ type: "open-document", file, version: 1, text }, file, 1);
+  // Where somebody types: in a statement in the middle of a function in the middle of the file.
+  const start = text.indexOf("    done = ", text.length >> 1) + "    done = ".length;
+  const times: number[] = [];
+  for (let key = 0; key < KEYSTROKES; key++) {
+    const version = key + 2;
+    const edits = [key % 2 === 0 ? { start, end: start, text: "x" } : { start, end: start + 1, text: "" }];
+    const began = performance.now();
+    await lint.answered({ type: "change-document", file, version, edits }, file, version);
+    times.push(performance.now() - began);
+    // What is left to do after an answer is done while people think.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  await lint.end();
+  const sorted = times.slice(KEYSTROKES / 4).toSorted((a, b) => a - b);
+  const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN;
+  const how = `${LINES} generated lines, ${sorted.length} keystrokes after ${KEYSTROKES / 4} to warm up, message to message`;
+  return [
+    {
+      name: "an edit to its findings, 95th percentile",
+      value: p95,
+      unit: "ms",
+      bar: 5,
+      kind: "at-most",
+      how,
+    },
+  ];
+}
+
+/** A whole tree against ast-grep with one pattern, on the same files and cores. */
+export async function measureTree(): Promise<Figure[]> {
+  const tree = largestPythonTree();
+  const folder = mkdtempSync(path.join(os.tmpdir(), "lanewise-bench-"));
+  const rule = path.join(folder, "add-in-loop.yml");
+  writeFileSync(
+    rule,
+    "id: add-in-loop\nlanguage: python\nrule:\n  pattern: $S.add($X)\n  inside: { kind: for_statement, stopBy: end }\n",
+  );
+  const ratio = await pairedRatio(
+    PAIRS,
+    () => timeAstGrep(rule, tree),
+    () => timeLint(tree),
+  );
+  rmSync(folder, { recursive: true });
+  const how = `${described(tree)}; ast-grep with the one pattern $S.add($X) inside a for, ours with all rules; median of ${PAIRS} pairs, in turn, files in the system's cache`;
+  return [
+    { name: "a whole tree, without our cache", value: ratio, unit: "×", bar: 3, kind: "at-least", how },
+  ];
+}
+
+/** What the editor's worker holds after it has checked a whole tree. */
+export async function measureLintMemory(): Promise<Figure[]> {
+  const tree = largestPythonTree();
+  const before = process.memoryUsage().rss;
+  const lint = openWorker();
+  configure(lint, [tree.folder]);
+  const finished = lint.next((message) => message.type === "check-finished");
+  lint.send({ type: "check-files", id: 1, files: tree.files });
+  await finished;
+  const used = (process.memoryUsage().rss - before) / 1e6;
+  await lint.end();
+  return [
+    {
+      name: "memory of the lint worker after a whole tree",
+      value: used,
+      unit: "MB",
+      bar: 400,
+      kind: "at-most",
+      how: described(tree),
+    },
+  ];
+}
+
+function described({ folder, files, bytes }: PythonTree): string {
+  return `${folder.replace(os.homedir(), "~")}: ${files.length} files, ${Math.round(bytes / 1e6)} MB`;
+}
+
+function timeAstGrep(rule: string, { folder }: PythonTree): Promise<number> {
+  const require = createRequire(createRequire(import.meta.url).resolve("@ast-grep/cli/package.json"));
+  const libc = process.platform === "linux" ? "-gnu" : process.platform === "win32" ? "-msvc" : "";
+  const name = `@ast-grep/cli-${process.platform}-${process.arch}${libc}`;
+  const command = path.join(path.dirname(require.resolve(`${name}/package.json`)), "ast-grep");
+  const began = performance.now();
+  return new Promise((resolve, reject) => {
+    const args = ["scan", "--rule", rule, "--json=stream", folder];
+    const options = { maxBuffer: 1 << 30 };
+    execFile(command, args, options, (error) => (error ? reject(error) : resolve(performance.now() - began)));
+  });
+}
+
+async function timeLint({ files }: PythonTree): Promise<number> {
+  const began = performance.now();
+  const outcome = await lintFiles({ file: worker })({
+    files: files.map((file) => ({ file, config: defaultLintConfig, text: undefined })),
+    threads: os.availableParallelism(),
+    signal: new AbortController().signal,
+    onProgress: () => {},
+  });
+  if (outcome.status !== "completed") throw new Error(JSON.stringify(outcome));
+  return performance.now() - began;
+}
+
+function openWorker() {
+  const workerData: LintWorkerData<undefined> = { role: "editor", pulse: undefined };
+  const thread = new Worker(worker, { workerData, resourceLimits: lintWorkerLimits });
+  const next = (isIt: (message: FromLintWorker) => boolean) =>
+    new Promise<FromLintWorker>((resolve) => {
+      const hear = (message: FromLintWorker) => {
+        if (!isIt(message)) return;
+        thread.off("message", hear);
+        resolve(message);
+      };
+      thread.on("message", hear);
+    });
+  const send = (message: ToLintWorker) => thread.postMessage(message);
+  return {
+    next,
+    send,
+    answered(message: ToLintWorker, file: string, version: number) {
+      const answer = next(
+        (each) => each.type === "findings" && each.file === file && each.version === version,
+      );
+      send(message);
+      return answer;
+    },
+    end: () => thread.terminate(),
+  };
+}
+
+function configure(lint: ReturnType<typeof openWorker>, folders: readonly string[]): void {
+  const config = defaultLintConfig;
+  lint.send({
+    type: "configure",
+    folders: folders.map((folder) => ({ folder, config, excludes: [], sitePackages: undefined })),
+    fallback: config,
+  });
+}
+
+/** A program as people write it: functions that read, compute and write rows, and a class now and then. */
+function generatedFile(lines: number): string {
+  const head = `import threading
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session, sessionmaker
+
+engine = create_engine("sqlite:///orders.db")
+Factory = sessionmaker(bind=engine)
+`;
+  const parts = [head];
+  for (let at = 0, count = head.split("\n").length; count < lines; at++) {
+    const part = at % 10 === 9 ? aClass(at) : aFunction(at);
+    parts.push(part);
+    count += part.split("\n").length - 1;
+  }
+  return parts.join("");
+}
+
+function aFunction(at: number): string {
+  return `
+
+def load_${at}(rows, factor=${at}):
+    """Loads the rows of part ${at}."""
+    total = 0
+    with Factory() as session:
+        for row in rows:
+            value = row["amount"] * factor
+            if value > ${at % 7}:
+                session.add(Order(number=row["number"], value=value))
+            total += value
+        ${at % 5 === 0 ? "for row in rows:\n            session.commit()" : "session.commit()"}
+    done = [str(part) for part in sorted(rows, key=lambda each: each["number"])]
+    return total, done
+`;
+}
+
+function aClass(at: number): string {
+  return `
+
+class Worker${at}(threading.Thread):
+    def __init__(self, rows):
+        super().__init__()
+        self.rows = rows
+        self.session = Factory()
+
+    def run(self):
+        for row in self.rows:
+            self.session.execute(select(Order).where(Order.number == row["number"])).all()
+        self.session.close()
+`;
+}
