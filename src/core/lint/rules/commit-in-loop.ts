@@ -1,6 +1,7 @@
 import type { Fix, Severity } from "../finding.ts";
-import type { FileModel, Operation } from "../model/file-model.ts";
+import type { FileModel, FunctionInfo, Operation } from "../model/file-model.ts";
 import { defineRule, type Report } from "../rule.ts";
+import type { Call } from "../syntax/python.ts";
 import { isAutocommit, isCommittedInPieces, isOfStatements } from "./support/commits.ts";
 import { helperCallsOf, importedHelperCallsOf } from "./support/helper-calls.ts";
 import { moveAfterLoop } from "./support/move-after-loop.ts";
@@ -136,11 +137,22 @@ function reportAutocommit(file: FileModel, operation: Operation, report: Report<
   report(operation.call, "autocommit", { severity: "information", related: startedPerItem(file, item) });
 }
 
+/** Whether a function that the loop calls only reads within `with session_scope():`, so that its commit ends a read. */
+function commitsNothing(file: FileModel, call: Call, scope: FunctionInfo): boolean {
+  const called = file.calleesOf(call);
+  if (!scope.contextManager || called.length === 0 || called.includes(scope)) return false;
+  return called.every(({ node }) =>
+    operationsIn(file, node).every(
+      ({ action, verb }) => action === "fetch" || (action === "run" && verb === "select"),
+    ),
+  );
+}
+
 const lowered: Readonly<Record<"commit" | "flush", Severity>> = { commit: "information", flush: "hint" };
 
 function reportHelpers(file: FileModel, commits: readonly Operation[], report: Report<Message>): void {
   for (const { call, item, operation, helper } of helperCallsOf(file, commits)) {
-    if (isLeftAlone(file, { ...operation, call }, item)) continue;
+    if (isLeftAlone(file, { ...operation, call }, item) || commitsNothing(file, call, helper)) continue;
     const action = operation.action === "flush" ? "flush" : "commit";
     report(call, action === "flush" ? "helperFlush" : "helper", {
       severity: lowered[action],

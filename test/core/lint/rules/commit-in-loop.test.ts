@@ -300,6 +300,33 @@ def load(rows):
             «conn.commit()»
 `,
     },
+    {
+      name: "a function that writes, in a scope that commits at its end",
+      severity: "information",
+      code: `
+from contextlib import contextmanager
+from sqlalchemy.orm import sessionmaker
+
+Session = sessionmaker()
+
+@contextmanager
+def scope():
+    session = Session()
+    try:
+        yield session
+        session.commit()
+    finally:
+        session.close()
+
+def store(row):
+    with scope() as session:
+        session.add(row)
+
+def store_all(rows):
+    for row in rows:
+        «store(row)»
+`,
+    },
   ],
   leaves: [
     {
@@ -650,6 +677,31 @@ while True:
         break
     cur.execute("INSERT INTO notes VALUES (?)", (choice,))
     conn.commit()
+`,
+    },
+    {
+      name: "a function that only reads, in a scope that commits at its end",
+      code: `
+from contextlib import contextmanager
+from sqlalchemy.orm import sessionmaker
+
+Session = sessionmaker()
+
+@contextmanager
+def scope():
+    session = Session()
+    try:
+        yield session
+        session.commit()
+    finally:
+        session.close()
+
+def count(model):
+    with scope() as session:
+        return session.query(model).count()
+
+def count_all(models):
+    return [count(model) for model in models]
 `,
     },
   ],
