@@ -141,7 +141,7 @@ def add_user(path, name):
 /** `main()`, commands of Django, click and typer, alembic's migrations, tests. */
 function isScript(owner: FunctionInfo, file: FileModel): boolean {
   if (owner.parent) return isScript(owner.parent, file);
-  if (/^(?:async_)?main(?:_async)?$|^_?main_?$|^test_|^setUp|^tearDown|_test$/.test(owner.name)) return true;
+  if (/^(?:async_)?main(?:_async)?$|^_?main_?$|^test_|^setUp|^tearDown/.test(owner.name)) return true;
   const bases = owner.class?.bases ?? [];
   if (bases.some((base) => /(?:^|\.)(?:\w*Command|\w*TestCase)$/.test(base))) return true;
   if (/^(?:upgrade|downgrade)$/.test(owner.name) && file.imports("alembic")) return true;
@@ -228,12 +228,20 @@ function checkNext(call: Call, owner: FunctionInfo, file: FileModel, report: Rep
   const generators = file.calleesOf(argument).filter(({ generator }) => generator);
   const local = generators.some((generator) => yieldsSession(generator, file));
   const value = file.databaseValueOf(call, "session");
-  if (!local && !(value && !value.weak && value.origin.file !== undefined)) return;
+  const known = value && !value.weak && value.origin.file !== undefined;
+  if (!local && !known && !isDependency(argument, file)) return;
   if (value && isClosedLater(value, owner, file)) return;
   const target = call.parent?.kind === "Assign" ? call.parent.targets[0] : undefined;
   const binding = target?.kind === "Name" ? file.bindingOf(target) : undefined;
   if (binding?.names.some(({ parent }) => parent?.kind === "Attribute" && parent.name === "close")) return;
   report(call, "dropped", { severity: "information", args: { generator: file.textOf(argument.callee) } });
+}
+
+/** `get_db` of a module that is not known: only a generator is given to `next`. */
+function isDependency({ callee }: Call, file: FileModel): boolean {
+  const name = file.qualifiedName(callee) ?? "";
+  const isNamed = /(?:^|\.)get_(?:\w+_)?(?:db|session)$/.test(name);
+  return isNamed && ["sqlalchemy", "sqlmodel", "fastapi"].some((library) => file.imports(library));
 }
 
 function yieldsSession(generator: FunctionInfo, file: FileModel): boolean {

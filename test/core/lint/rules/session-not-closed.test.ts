@@ -263,6 +263,30 @@ def count():
 `,
       severity: "information",
     },
+    {
+      name: "next() of another module's dependency",
+      severity: "information",
+      code: `
+from sqlalchemy import select
+from shop.db import get_db
+from shop.models import Offer
+
+def first_offer():
+    db = «next(get_db())»
+    return db.scalars(select(Offer)).first()
+`,
+    },
+    {
+      name: "a with of sqlite3 in a function whose name ends in test",
+      severity: "information",
+      code: `
+import sqlite3
+
+def speed_test(path):
+    with «sqlite3.connect(path)» as conn:
+        return conn.execute("SELECT count(*) FROM log").fetchone()
+`,
+    },
   ],
   leaves: [
     {
@@ -589,6 +613,16 @@ def job():
         return db.query(User).count()
     finally:
         db.close()
+`,
+    },
+    {
+      name: "next() of what another module names like a session, without SQLAlchemy",
+      code: `
+from training.data import get_session
+
+def first_batch():
+    batch = next(get_session())
+    return batch.rows
 `,
     },
   ],
