@@ -14,7 +14,7 @@ import { largestPythonTree, type PythonTree } from "./python-tree.ts";
 const worker = path.join(import.meta.dirname, "../dist/lint-worker.js");
 const KEYSTROKES = 400;
 const LINES = 5000;
-const PAIRS = 5;
+const PAIRS = 3;
 
 /** From an edit in a file of 5,000 lines to its findings, through the worker's thread. */
 export async function measureTyping(): Promise<Figure[]> {
