@@ -39,6 +39,8 @@ export class TextEditor {
   async goTo(line: number, column: number): Promise<void> {
     await this.#quickInput.openWith("Control+G");
     await this.#quickInput.type(`:${line}:${column}`);
+    // An Enter that comes before the editor has read the number is lost.
+    await this.#quickInput.rows(`line ${line} `).waitFor();
     await this.#quickInput.accept();
     await this.#quickInput.widget.waitFor({ state: "hidden" });
     await this.#page.locator(".statusbar-item", { hasText: `Ln ${line}, Col ${column}` }).waitFor();
