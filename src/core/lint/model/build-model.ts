@@ -33,6 +33,10 @@ export function buildModel(
   const packages = once(() => importedPackages(memory.names));
   const operations = once(() => findOperations({ memory, imports, textOf, offsetOf }));
   const loops = once(() => makeLoops(model));
+  const operationStarts = once(() => operations().map(({ call }) => offsetOf(call)));
+  const operationsByOwner = once(() =>
+    Map.groupBy(operations(), ({ call }) => functions().functionAround(call)),
+  );
   const spawns = once(() =>
     [...findSpawns(spawnDeps())].sort((one, other) => offsetOf(one.call) - offsetOf(other.call)),
   );
@@ -103,6 +107,12 @@ export function buildModel(
     get operations() {
       return operations();
     },
+    operationsIn: (node) => {
+      const { start, end } = rangeOf(node);
+      const starts = operationStarts();
+      return operations().slice(firstAt(starts, start), firstAt(starts, end));
+    },
+    operationsOf: (owner) => operationsByOwner().get(owner) ?? [],
     get spawns(): readonly Spawn[] {
       return spawns();
     },
@@ -174,6 +184,18 @@ export function buildModel(
   }
 
   return Object.assign(model, { values, names });
+}
+
+/** The first position in an ascending list whose value is not below another. */
+function firstAt(list: readonly number[], value: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function isOrigin(place: Node | Origin): place is Origin {

@@ -26,6 +26,10 @@ export interface FileModel {
   readonly classes: readonly ClassInfo[];
   /** All that the code does to a database, in order of position. */
   readonly operations: readonly Operation[];
+  /** Those of `operations` that stand inside a node. */
+  operationsIn(node: Node): readonly Operation[];
+  /** Those of `operations` in a function's own code; undefined: in no function's. */
+  operationsOf(owner: FunctionInfo | undefined): readonly Operation[];
   /** Where threads, processes and tasks start. */
   readonly spawns: readonly Spawn[];
 

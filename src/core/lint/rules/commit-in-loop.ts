@@ -6,7 +6,7 @@ import { isAutocommit, isCommittedInPieces, isOfStatements } from "./support/com
 import { helperCallsOf, importedHelperCallsOf } from "./support/helper-calls.ts";
 import { moveAfterLoop } from "./support/move-after-loop.ts";
 import { outsideEffectIn, takesEffectOutside } from "./support/outside-effects.ts";
-import { bodyOf, isSameSession, operationsIn, type PerItem, perItemOf } from "./support/per-item.ts";
+import { bodyOf, isSameSession, type PerItem, perItemOf } from "./support/per-item.ts";
 import { isOutOfTurn } from "./support/round.ts";
 import { comesFromItem, rowWriteOf } from "./support/row-writes.ts";
 import { startedPerItem } from "./support/started-per-item.ts";
@@ -123,10 +123,12 @@ function reportCommit(file: FileModel, operation: Operation, item: PerItem, repo
 
 /** The commit of the same round says it all. */
 function isCommittedToo(file: FileModel, flush: Operation, item: PerItem): boolean {
-  return operationsIn(file, bodyOf(item)).some(
-    (other) =>
-      other.action === "commit" && isSameSession(file, flush, other) && !isLeftAlone(file, other, item),
-  );
+  return file
+    .operationsIn(bodyOf(item))
+    .some(
+      (other) =>
+        other.action === "commit" && isSameSession(file, flush, other) && !isLeftAlone(file, other, item),
+    );
 }
 
 /** A statement that writes on a connection which commits each by itself. */
@@ -142,9 +144,9 @@ function commitsNothing(file: FileModel, call: Call, scope: FunctionInfo): boole
   const called = file.calleesOf(call);
   if (!scope.contextManager || called.length === 0 || called.includes(scope)) return false;
   return called.every(({ node }) =>
-    operationsIn(file, node).every(
-      ({ action, verb }) => action === "fetch" || (action === "run" && verb === "select"),
-    ),
+    file
+      .operationsIn(node)
+      .every(({ action, verb }) => action === "fetch" || (action === "run" && verb === "select")),
   );
 }
 

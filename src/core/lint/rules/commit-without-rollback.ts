@@ -233,9 +233,8 @@ function nextUse(
   const owner = file.functionOf(within);
   const leaves = exitsOf<"any">(handler.body, "any", { step: (state) => state, ends: stopsHere });
   if (!leaves.some(({ how }) => how !== "return" && how !== "raise")) return "unused";
-  for (const later of file.operations) {
-    if (file.functionOf(later.call) !== owner || file.rangeOf(later.call).start < file.rangeOf(within).end)
-      continue;
+  for (const later of file.operationsOf(owner)) {
+    if (file.rangeOf(later.call).start < file.rangeOf(within).end) continue;
     if (
       !file.isSame(later.receiverNode, operation.receiverNode) &&
       later.session.origin.node !== operation.session.origin.node

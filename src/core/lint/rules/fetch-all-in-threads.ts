@@ -2,7 +2,7 @@ import type { FileModel, Operation, Spawn } from "../model/file-model.ts";
 import { defineRule } from "../rule.ts";
 import { nodesIn } from "../syntax/children.ts";
 import { reachedFrom } from "./support/database-work.ts";
-import { isSameSession, operationsIn } from "./support/per-item.ts";
+import { isSameSession } from "./support/per-item.ts";
 import { sqlOf } from "./support/sql-text.ts";
 
 export const fetchAllInThreads = defineRule({
@@ -49,7 +49,7 @@ export const fetchAllInThreads = defineRule({
         if (!isThreadFanOut(spawn)) continue;
         for (const worker of spawn.runs)
           for (const { node } of reachedFrom(file, worker))
-            for (const operation of operationsIn(file, node)) {
+            for (const operation of file.operationsIn(node)) {
               if (!operation.fetchesAll || reported.has(operation) || isSmall(file, operation)) continue;
               reported.add(operation);
               report(operation.call, "fetch", { related: [file.related(spawn.call, "starts the threads")] });
@@ -105,13 +105,14 @@ function runsBefore(file: FileModel, operation: Operation): readonly Operation[]
   if (operation.action === "run") return [];
   const around = file.functionOf(operation.call);
   const { end } = file.rangeOf(operation.call);
-  const runs = file.operations.filter(
-    (other) =>
-      other.action === "run" &&
-      file.functionOf(other.call) === around &&
-      file.rangeOf(other.call).end <= end &&
-      isSameSession(file, other, operation),
-  );
+  const runs = file
+    .operationsOf(around)
+    .filter(
+      (other) =>
+        other.action === "run" &&
+        file.rangeOf(other.call).end <= end &&
+        isSameSession(file, other, operation),
+    );
   const last = runs.at(-1);
   return last ? [last] : [];
 }

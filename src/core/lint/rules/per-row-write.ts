@@ -216,10 +216,7 @@ function reportHelpers(file: FileModel, writes: readonly Operation[], report: Re
     if (write === "add" && call.args.some((given) => isLoaded(file, given))) continue;
     const sent =
       write === "add" &&
-      file.operations.some(
-        (other) =>
-          (other.action === "commit" || other.action === "flush") && file.functionOf(other.call) === helper,
-      );
+      file.operationsOf(helper).some(({ action }) => action === "commit" || action === "flush");
     report(call, "helper", {
       severity: sent ? "information" : lowered[write],
       args: { action: deedOf(operation), name: helper.qualifiedName },

@@ -215,10 +215,9 @@ function checkWith(
 }
 
 function isClosedLater(value: DatabaseValue, owner: FunctionInfo, file: FileModel): boolean {
-  return file.operations.some(
-    ({ action, call, session }) =>
-      action === "close" && session.origin.node === value.origin.node && file.functionOf(call) === owner,
-  );
+  return file
+    .operationsOf(owner)
+    .some(({ action, session }) => action === "close" && session.origin.node === value.origin.node);
 }
 
 /** `next(get_db())`. */

@@ -4,7 +4,6 @@ import { nodesRunBy } from "../syntax/children.ts";
 import type { Call, Node } from "../syntax/python.ts";
 import { doesDatabaseWork, reachedFrom } from "./support/database-work.ts";
 import { isDropped } from "./support/dropped-result.ts";
-import { operationsIn } from "./support/per-item.ts";
 import { headOfHandler, isBroad, isSilent } from "./support/silent-handler.ts";
 
 type Message = "future" | "asyncResult" | "iterator" | "handler" | "printed";
@@ -127,7 +126,7 @@ function isFuturesExecutor(file: FileModel, { callee }: Call): boolean {
 
 /** Whether all database work of a worker stands in a `try` that takes every error. */
 function handlesAll(file: FileModel, worker: FunctionInfo): boolean {
-  const own = operationsIn(file, worker.node);
+  const own = file.operationsIn(worker.node);
   return (
     own.length > 0 &&
     own.every(({ call }) =>
@@ -161,14 +160,14 @@ function reportHandlers(file: FileModel, worker: FunctionInfo, spawn: Spawn, rep
 function hasDatabaseWork(file: FileModel, { body }: Extract<Node, { kind: "Try" }>): boolean {
   return body.some(
     (statement) =>
-      operationsIn(file, statement).length > 0 ||
+      file.operationsIn(statement).length > 0 ||
       [...nodesRunBy(statement)].some(
         (node) =>
           node.kind === "Call" &&
           (file
             .calleesOf(node)
             .some((callee) =>
-              reachedFrom(file, callee).some((reached) => operationsIn(file, reached.node).length > 0),
+              reachedFrom(file, callee).some((reached) => file.operationsIn(reached.node).length > 0),
             ) ||
             file.importedCalleesOf(node).some(({ effects }) => effects.length > 0)),
       ),

@@ -53,9 +53,9 @@ export function isOpenedByWith(node: Expression): boolean {
 
 /** Whether the function closes what the registry gave, whatever happens. */
 export function isClosedInFinally(file: FileModel, { owner, registry }: RegistryUse): boolean {
-  return file.operations.some(({ action, method, call, receiver }) => {
+  return file.operationsOf(owner).some(({ action, method, call, receiver }) => {
     if (action !== "close" && method !== "close") return false;
-    if (file.functionOf(call) !== owner || !isInFinally(call)) return false;
+    if (!isInFinally(call)) return false;
     const from = receiver.kind === "session-registry" ? receiver : receiver.source;
     return (
       from === undefined || from.origin.node === registry.origin.node || from.kind !== "session-registry"

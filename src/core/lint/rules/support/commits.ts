@@ -1,7 +1,7 @@
 import type { FileModel, Operation } from "../../model/file-model.ts";
 import { nodesRunBy } from "../../syntax/children.ts";
 import type { Expression, Node } from "../../syntax/python.ts";
-import { bodyOf, dependsOnItem, isBulk, isSameSession, operationsIn, type PerItem } from "./per-item.ts";
+import { bodyOf, dependsOnItem, isBulk, isSameSession, type PerItem } from "./per-item.ts";
 import { rowWriteOf } from "./row-writes.ts";
 import { isSetBased, sqlOf } from "./sql-text.ts";
 
@@ -9,7 +9,7 @@ import { isSetBased, sqlOf } from "./sql-text.ts";
 export function isCommittedInPieces(file: FileModel, commit: Operation, item: PerItem): boolean {
   const body = bodyOf(item);
   for (const node of nodesRunBy(body)) if (node.kind === "Call" && isBulk(file, node)) return true;
-  const operations = operationsIn(file, body);
+  const operations = file.operationsIn(body);
   const isCommitOfGroup = (other: Operation) =>
     other.action === "commit" &&
     isSameSession(file, commit, other) &&
@@ -47,9 +47,9 @@ function isInInnerLoop(file: FileModel, node: Node, commit: Node, body: Node): b
 
 /** Whether the loop walks over statements, or defines tables: a script, not rows. */
 export function isOfStatements(file: FileModel, commit: Operation, item: PerItem): boolean {
-  const runs = operationsIn(file, bodyOf(item)).filter(
-    (operation) => operation.action === "run" && isSameSession(file, commit, operation),
-  );
+  const runs = file
+    .operationsIn(bodyOf(item))
+    .filter((operation) => operation.action === "run" && isSameSession(file, commit, operation));
   return (
     runs.length > 0 &&
     runs.every((operation) => operation.verb === "ddl" || isWholeStatement(file, operation, item))

@@ -1,6 +1,5 @@
 import type { FileModel, FunctionInfo } from "../../model/file-model.ts";
 import { nodesRunBy } from "../../syntax/children.ts";
-import { operationsIn } from "./per-item.ts";
 
 /** How many calls deep the work of a function is looked for. */
 const maxDepth = 3;
@@ -28,7 +27,7 @@ export function reachedFrom(file: FileModel, start: FunctionInfo): readonly Func
 export function doesDatabaseWork(file: FileModel, start: FunctionInfo): boolean {
   return reachedFrom(file, start).some(
     ({ node }) =>
-      operationsIn(file, node).length > 0 ||
+      file.operationsIn(node).length > 0 ||
       [...nodesRunBy(node)].some(
         (inner) =>
           inner.kind === "Call" && file.importedCalleesOf(inner).some(({ effects }) => effects.length > 0),

@@ -74,10 +74,9 @@ function isBegin(context: Node): boolean {
 function makerCommits(value: DatabaseValue, file: FileModel): boolean {
   const maker = value.origin.function;
   if (!maker?.contextManager) return false;
-  return file.operations.some(
-    ({ action, session, call }) =>
-      action === "commit" && session.origin.node === value.origin.node && file.functionOf(call) === maker,
-  );
+  return file
+    .operationsOf(maker)
+    .some(({ action, session }) => action === "commit" && session.origin.node === value.origin.node);
 }
 
 /** Whether a commit leaves loaded objects as they are, or nobody can tell. */
@@ -123,10 +122,9 @@ function operationsOf(
   file: FileModel,
 ): ReadonlyMap<Call, Operation> {
   return new Map(
-    file.operations
-      .filter(
-        ({ call, session }) => session.origin.node === value.origin.node && file.functionOf(call) === owner,
-      )
+    file
+      .operationsOf(owner)
+      .filter(({ session }) => session.origin.node === value.origin.node)
       .map((operation) => [operation.call, operation]),
   );
 }

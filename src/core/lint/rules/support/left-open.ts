@@ -70,8 +70,9 @@ export function leftOpen(
   file: FileModel,
 ): Left | undefined {
   const calls = new Map(
-    file.operations
-      .filter(({ call, session }) => file.functionOf(call) === owner && isOf(session, value, binding, file))
+    file
+      .operationsOf(owner)
+      .filter(({ session }) => isOf(session, value, binding, file))
       .map((operation) => [operation.call, operation]),
   );
   const after = (state: State, action: Operation["action"]): State => {

@@ -64,15 +64,6 @@ export function bodyOf(item: PerItem): Node {
   return item.by === "loop" ? item.loop.node : item.function.node;
 }
 
-/** The operations in the code that runs once per row. */
-export function operationsIn(file: FileModel, body: Node): readonly Operation[] {
-  const { start, end } = file.rangeOf(body);
-  return file.operations.filter(({ call }) => {
-    const range = file.rangeOf(call);
-    return range.start >= start && range.end <= end;
-  });
-}
-
 /** Whether two operations act on one session or connection. */
 export function isSameSession(file: FileModel, one: Operation, other: Operation): boolean {
   return (

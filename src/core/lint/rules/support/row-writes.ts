@@ -2,7 +2,7 @@ import type { FileModel, Operation } from "../../model/file-model.ts";
 import { type DatabaseValue, isDatabaseValue } from "../../model/value.ts";
 import { nodesIn, nodesRunBy } from "../../syntax/children.ts";
 import type { Call, Expression, Name, Node } from "../../syntax/python.ts";
-import { bodyOf, dependsOnItem, isSameSession, operationsIn, type PerItem } from "./per-item.ts";
+import { bodyOf, dependsOnItem, isSameSession, type PerItem } from "./per-item.ts";
 import { isOutOfTurn } from "./round.ts";
 import { isSetBased, namesTableByItem } from "./sql-text.ts";
 
@@ -179,7 +179,7 @@ export function sentBy(file: FileModel, add: Operation, item: PerItem): Operatio
       operation.action === "merge" ||
       (operation.action === "run" && operation.verb !== "ddl" && flushesItself(operation))) &&
     !isOutOfTurn(file, operation.call, item);
-  const inBody = operationsIn(file, bodyOf(item)).filter(({ call }) => !isIterable(call, item));
+  const inBody = file.operationsIn(bodyOf(item)).filter(({ call }) => !isIterable(call, item));
   return (
     inBody.find((operation) => operation.action === "commit" && flushes(operation)) ?? inBody.find(flushes)
   );
