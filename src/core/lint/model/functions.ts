@@ -9,8 +9,11 @@ export interface FunctionsDeps {
   readonly dependencies: Dependencies;
   readonly qualifiedName: (node: FunctionDef["decorators"][number]) => string | undefined;
   readonly handlerOf: (info: FunctionInfo) => Handler | undefined;
-  /** Of the version before: it gives away what stands in units that are not affected. */
-  readonly previous: Functions | undefined;
+}
+
+/** The version before: it gives away what stands in units that are not affected, and is not held on to. */
+export interface FormerFunctions {
+  readonly functions: Functions | undefined;
   readonly isAffected: (unit: Unit) => boolean;
 }
 
@@ -21,8 +24,8 @@ export class Functions {
   private readonly byNode = new Map<Node, FunctionEntry>();
   private readonly classByNode = new Map<Node, ClassEntry>();
 
-  constructor(deps: FunctionsDeps) {
-    const { names, previous, isAffected } = deps;
+  constructor(deps: FunctionsDeps, { functions: previous, isAffected }: FormerFunctions) {
+    const { names } = deps;
     for (const { unit, facts } of names.roots) {
       const kept = isAffected(unit) ? undefined : previous;
       for (const node of facts.functions)

@@ -2,7 +2,7 @@ import type { Unit } from "../syntax/python.ts";
 import { rangeOf } from "../syntax/walk.ts";
 import { type Affected, callsKey, Dependencies, memberKey, nameKey } from "./dependencies.ts";
 import type { FileModel, FunctionInfo, Handler, Operation } from "./file-model.ts";
-import { Functions } from "./functions.ts";
+import { Functions, type FunctionsDeps } from "./functions.ts";
 import { Names } from "./names.ts";
 import type { UnitFacts } from "./scopes.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -87,14 +87,11 @@ export class ModelMemory {
     isAffected: (unit: Unit) => boolean,
   ): void {
     const { dependencies, values } = this;
-    const functions = new Functions({
-      names: next.names,
-      dependencies,
-      qualifiedName: (node) => values.qualifiedName(node),
-      handlerOf,
-      previous,
-      isAffected,
-    });
+    const qualifiedName: FunctionsDeps["qualifiedName"] = (node) => values.qualifiedName(node);
+    const functions = new Functions(
+      { names: next.names, dependencies, qualifiedName, handlerOf },
+      { functions: previous, isAffected },
+    );
     this.current = { ...next, functions };
   }
 

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { defaultLintConfig } from "../../../../src/core/lint/config.ts";
 import { lintSource } from "../../../../src/core/lint/lint-source.ts";
@@ -170,7 +172,7 @@ function answers(source: Source, memory?: ModelMemory) {
 }
 
 describe("an edited file", () => {
-  it.each(Array.from({ length: 25 }, (_, index) => index + 1))(
+  it.each(Array.from({ length: 15 }, (_, index) => index + 1))(
     "has the findings of a fresh one after each of 20 random edits, seed %i",
     (seed) => {
       const random = randomFrom(seed);
@@ -185,4 +187,22 @@ describe("an edited file", () => {
       }
     },
   );
+
+  it("lets go of its earlier versions", async () => {
+    setFlagsFromString("--expose-gc");
+    const collectGarbage: () => void = runInNewContext("gc");
+    const memory = new ModelMemory();
+    const versions: WeakRef<object>[] = [];
+    let source = readPython(program);
+    for (let edit = 0; edit < 10; edit++) {
+      answers(source, memory);
+      versions.push(new WeakRef(memory.functions));
+      const text = program.replace('return "ok"', `return "${edit}"`);
+      source = readPython(text, { previous: source });
+      // A WeakRef's object lives until the turn ends.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    collectGarbage();
+    expect(versions.slice(0, -1).filter((version) => version.deref() !== undefined)).toEqual([]);
+  });
 });
