@@ -110,6 +110,7 @@ export class WorkspaceIndex {
       importedResults: (value) => this.results(value.file ?? file, value.name, 0),
       importedFunction: (value) => this.importedFunction(value.file ?? file, value.name),
       usesElsewhere: (name) => this.usesOf(file).get(name) ?? [],
+      knowsRelationships: () => this.allRelationships().size > 0,
       relationshipsOf: (model) => this.allRelationships().get(model) ?? [],
       versionOf,
       databases: () => [...this.importsOf(file)].flatMap((each) => this.summaries.get(each)?.databases ?? []),

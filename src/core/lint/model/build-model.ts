@@ -33,6 +33,7 @@ export function buildModel(
   const packages = once(() => importedPackages(memory.names));
   const operations = once(() => findOperations({ memory, imports, textOf, offsetOf }));
   const loops = once(() => makeLoops(model));
+  const assignments = once(() => names.facts.flatMap((facts) => facts.assignments));
   const operationStarts = once(() => operations().map(({ call }) => offsetOf(call)));
   const operationsByOwner = once(() =>
     Map.groupBy(operations(), ({ call }) => functions().functionAround(call)),
@@ -112,6 +113,9 @@ export function buildModel(
       const starts = operationStarts();
       return operations().slice(firstAt(starts, start), firstAt(starts, end));
     },
+    get assignments() {
+      return assignments();
+    },
     operationsOf: (owner) => operationsByOwner().get(owner) ?? [],
     get spawns(): readonly Spawn[] {
       return spawns();
@@ -144,6 +148,9 @@ export function buildModel(
       return databases();
     },
     usesElsewhere: surroundings.usesElsewhere,
+    get knowsRelationships() {
+      return surroundings.knowsRelationships();
+    },
     relationshipsOf: surroundings.relationshipsOf,
     textOf,
     rangeOf,

@@ -1,5 +1,6 @@
 import type { Range, Related } from "../finding.ts";
 import type {
+  Assign,
   Call,
   ClassDef,
   Comprehension,
@@ -30,6 +31,8 @@ export interface FileModel {
   operationsIn(node: Node): readonly Operation[];
   /** Those of `operations` in a function's own code; undefined: in no function's. */
   operationsOf(owner: FunctionInfo | undefined): readonly Operation[];
+  /** All `x = value` with one target. */
+  readonly assignments: readonly Assign[];
   /** Where threads, processes and tasks start. */
   readonly spawns: readonly Spawn[];
 
@@ -80,6 +83,8 @@ export interface FileModel {
   readonly databases: ReadonlySet<string>;
   /** Where a module-level name of this file is used, in other files of the workspace. */
   usesElsewhere(name: string): readonly OutsideUse[];
+  /** Whether any model of the workspace has relationships. */
+  readonly knowsRelationships: boolean;
   /** Relationships (`relationship(…)`, Django's foreign keys) of a model by its class's name, here or in the workspace. */
   relationshipsOf(model: string): readonly string[];
   textOf(node: Node): string;

@@ -3,7 +3,7 @@ import { rangeOf } from "../syntax/walk.ts";
 import { type Affected, callsKey, Dependencies, memberKey, nameKey } from "./dependencies.ts";
 import type { FileModel, FunctionInfo, Handler, Operation } from "./file-model.ts";
 import { Functions, type FunctionsDeps } from "./functions.ts";
-import { Names } from "./names.ts";
+import { type KnownBindings, Names } from "./names.ts";
 import type { UnitFacts } from "./scopes.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { Values } from "./values.ts";
@@ -19,6 +19,7 @@ export class ModelMemory {
   /** The calls in each unit that run known functions of other files. */
   readonly importedCalls = new Map<Unit, FileModel["importedCalls"]>();
   private readonly facts = new WeakMap<Unit, UnitFacts>();
+  private readonly locals: KnownBindings = new WeakMap();
   private readonly dependencies = new Dependencies();
   private current: Current | undefined;
 
@@ -48,7 +49,13 @@ export class ModelMemory {
   /** Goes over to a new version of the file: forgets what rests on the units that changed. */
   advance({ units, surroundings, imports, handlerOf }: Version): void {
     const before = this.current;
-    const names = new Names(units, this.facts, (node) => this.functions.infoOf(node), this.dependencies);
+    const names = new Names(
+      units,
+      this.facts,
+      (node) => this.functions.infoOf(node),
+      this.dependencies,
+      this.locals,
+    );
     const changes = before ? changesBetween(before.names, names) : undefined;
     const holds = before?.surroundings.version === surroundings.version && changes && !changes.imports;
     if (!before || !holds) {

@@ -10,6 +10,9 @@ export interface NameBinding extends Binding {
   readonly owner: Node | undefined;
 }
 
+/** By what they belong to. Those of functions and comprehensions stay as they are when other units change. */
+export type KnownBindings = WeakMap<object, Map<string, NameBinding>>;
+
 /** The names of a file: what each stands for, whatever unit it is in. */
 export class Names {
   readonly facts: readonly UnitFacts[];
@@ -18,18 +21,21 @@ export class Names {
   private readonly moduleDefinitions = new Map<string, FlowDefinition[]>();
   private readonly moduleScopes: Scope[] = [];
   private readonly memberScopes = new Map<ClassDef, Scope[]>();
-  private readonly bindings = new Map<unknown, Map<string, NameBinding>>();
+  private readonly bindings: KnownBindings = new WeakMap();
   private readonly functionInfo: (node: Node) => FunctionInfo | undefined;
   private readonly dependencies: Dependencies;
+  private readonly locals: KnownBindings;
 
   constructor(
     units: readonly Unit[],
     remembered: WeakMap<Unit, UnitFacts>,
     functionInfo: (node: Node) => FunctionInfo | undefined,
     dependencies: Dependencies,
+    locals: KnownBindings,
   ) {
     this.functionInfo = functionInfo;
     this.dependencies = dependencies;
+    this.locals = locals;
     for (const unit of units) this.addUnit(unit, undefined, remembered);
     this.facts = this.roots.map(({ facts }) => facts);
   }
@@ -100,7 +106,7 @@ export class Names {
     this.dependencies.readsName(id);
     const definitions = this.moduleDefinitions.get(id);
     if (!definitions) return undefined;
-    return this.remember(this, id, () => ({
+    return this.remember(this.bindings, this, id, () => ({
       name: id,
       scope: "module",
       owner: undefined,
@@ -118,7 +124,7 @@ export class Names {
     const scopes = this.classScopes(node);
     const definitions = scopes.flatMap((scope) => scope.definitions.get(id) ?? []);
     if (definitions.length === 0) return undefined;
-    return this.remember(node, id, () => ({
+    return this.remember(this.bindings, node, id, () => ({
       name: id,
       scope: "class",
       owner: node,
@@ -147,7 +153,7 @@ export class Names {
 
   private localBinding(id: string, scope: Scope): NameBinding {
     const { functionInfo } = this;
-    return this.remember(scope, id, () => ({
+    return this.remember(this.locals, scope, id, () => ({
       name: id,
       scope: scope.kind === "comprehension" ? "comprehension" : "function",
       owner: scope.node,
@@ -160,14 +166,15 @@ export class Names {
   }
 
   private remember(
-    key: unknown,
+    all: KnownBindings,
+    key: object,
     id: string,
     make: () => Omit<NameBinding, "names"> & { names: () => readonly Name[] },
   ): NameBinding {
-    let known = this.bindings.get(key);
+    let known = all.get(key);
     if (!known) {
       known = new Map();
-      this.bindings.set(key, known);
+      all.set(key, known);
     }
     const binding = known.get(id);
     if (binding) return binding;

@@ -49,6 +49,7 @@ class UnitReader {
         this.comprehension(node);
         break;
       case "Assign":
+        if (node.targets.length === 1) this.notes.assignments.push(node);
         this.node(node.value);
         for (const target of node.targets) this.define(target, "assign", node.value, node, []);
         break;
@@ -153,8 +154,7 @@ class UnitReader {
     if (node.star) this.notes.imports.push({ module, name: "*" });
     for (const alias of node.names) {
       this.notes.imports.push({ module, name: alias.name });
-      const name = alias.asName ?? alias.name;
-      this.notes.addDefinition(name, {
+      this.notes.addDefinition(alias.asName ?? alias.name, {
         form: "import",
         node: alias,
         value: undefined,

@@ -1,4 +1,5 @@
 import type {
+  Assign,
   Call,
   ClassDef,
   Comprehension,
@@ -43,6 +44,8 @@ export interface UnitFacts {
   readonly classes: readonly ClassDef[];
   /** Values given to attributes, of `self` and others: `x.attr = value`. */
   readonly attributes: readonly AttributeDefinition[];
+  /** `x = value`, with one target. */
+  readonly assignments: readonly Assign[];
   /** For loops and comprehension clauses, `list(…)` aside: what is walked over. */
   readonly iterables: readonly Expression[];
   readonly imports: readonly ImportedName[];

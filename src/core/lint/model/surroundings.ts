@@ -11,6 +11,7 @@ export interface Surroundings {
   readonly importedResults: (value: ExternalValue) => readonly Value[] | undefined;
   readonly importedFunction: (value: ExternalValue) => ImportedFunction | undefined;
   readonly usesElsewhere: (name: string) => readonly OutsideUse[];
+  readonly knowsRelationships: () => boolean;
   readonly relationshipsOf: (model: string) => readonly string[];
   readonly versionOf: (packageName: string) => PackageVersion | undefined;
   /** The engines that other files name. */
@@ -24,6 +25,7 @@ export const alone: Surroundings = {
   importedResults: () => undefined,
   importedFunction: () => undefined,
   usesElsewhere: () => [],
+  knowsRelationships: () => false,
   relationshipsOf: () => [],
   versionOf: () => undefined,
   databases: () => [],

@@ -1,4 +1,14 @@
-import type { Call, ClassDef, Expression, FunctionDef, Lambda, Name, Node, Yield } from "../syntax/python.ts";
+import type {
+  Assign,
+  Call,
+  ClassDef,
+  Expression,
+  FunctionDef,
+  Lambda,
+  Name,
+  Node,
+  Yield,
+} from "../syntax/python.ts";
 import {
   type AttributeDefinition,
   type FlowDefinition,
@@ -20,6 +30,7 @@ export class UnitNotes implements UnitFacts {
   readonly functions: (FunctionDef | Lambda)[] = [];
   readonly classes: ClassDef[] = [];
   readonly attributes: AttributeDefinition[] = [];
+  readonly assignments: Assign[] = [];
   readonly iterables: Expression[] = [];
   readonly imports: ImportedName[] = [];
   readonly urls: string[] = [];

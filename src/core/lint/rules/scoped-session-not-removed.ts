@@ -157,14 +157,13 @@ Session = scoped_session(sessionmaker(create_engine("postgresql://localhost/musi
 
 /** `sessions[key] = Session()` of a dictionary that the module keeps. */
 function* cachedHandles(file: FileModel): Generator<{ made: Call; value: DatabaseValue }> {
-  for (const info of file.functions)
-    for (const node of codeOf(file, info)) {
-      const target = node.kind === "Assign" && node.targets.length === 1 ? node.targets[0] : undefined;
-      if (node.kind !== "Assign" || target?.kind !== "Subscript" || node.value.kind !== "Call") continue;
-      if (target.object.kind !== "Name" || file.bindingOf(target.object)?.scope !== "module") continue;
-      const value = file.databaseValueOf(node.value, "session");
-      if (value) yield { made: node.value, value };
-    }
+  for (const node of file.assignments) {
+    const [target] = node.targets;
+    if (target?.kind !== "Subscript" || node.value.kind !== "Call" || !file.functionOf(node)) continue;
+    if (target.object.kind !== "Name" || file.bindingOf(target.object)?.scope !== "module") continue;
+    const value = file.databaseValueOf(node.value, "session");
+    if (value) yield { made: node.value, value };
+  }
 }
 
 /** Flask-SQLAlchemy removes its own, and an asynchronous one is scoped by what its maker says. */

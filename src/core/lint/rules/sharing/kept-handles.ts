@@ -1,6 +1,5 @@
 import type { FileModel } from "../../model/file-model.ts";
 import type { DatabaseValue } from "../../model/value.ts";
-import { nodesRunBy } from "../../syntax/children.ts";
 import type { Call, ClassDef, Expression, Name, Node, Statement } from "../../syntax/python.ts";
 import { handleOf } from "./handles.ts";
 
@@ -26,18 +25,16 @@ export function keptHandles(file: FileModel): readonly KeptHandle[] {
 /** What functions keep under names of the module: `global session`, `session = Session()`. */
 export function globalHandles(file: FileModel): readonly KeptHandle[] {
   const found: KeptHandle[] = [];
-  for (const info of file.functions) {
+  for (const node of file.assignments) {
+    const [target] = node.targets;
+    const made = node.value.kind === "Await" ? node.value.value : node.value;
+    if (target?.kind !== "Name" || made.kind !== "Call") continue;
+    if (file.bindingOf(target)?.scope !== "module") continue;
+    const info = file.functionOf(node);
     // Each worker that a pool starts makes its own.
-    if (info.handler || info.node.kind === "Lambda" || file.spawnsOf(info).length > 0) continue;
-    for (const node of nodesRunBy(info.node)) {
-      if (node.kind !== "Assign" || node.targets.length !== 1) continue;
-      const [target] = node.targets;
-      const made = node.value.kind === "Await" ? node.value.value : node.value;
-      if (target?.kind !== "Name" || made.kind !== "Call") continue;
-      if (file.bindingOf(target)?.scope !== "module") continue;
-      const value = handleOf(file, node.value);
-      if (value) found.push({ name: target, made, value, class: undefined });
-    }
+    if (!info || info.handler || file.spawnsOf(info).length > 0) continue;
+    const value = handleOf(file, node.value);
+    if (value) found.push({ name: target, made, value, class: undefined });
   }
   return found;
 }

@@ -20,6 +20,7 @@ const eager =
 /** Only of `for` loops over a query that stands in sight, so that what it loads is known. */
 export function lazyLoadsOf(file: FileModel): readonly LazyLoad[] {
   const found: LazyLoad[] = [];
+  if (!file.knowsRelationships) return found;
   const seen = new Set<For>();
   for (const operation of file.operations) {
     if (operation.action !== "run" || operation.verb !== "select") continue;
@@ -53,12 +54,13 @@ function loopsOver(file: FileModel, call: Node): readonly For[] {
 
 function readIn(file: FileModel, loop: For): readonly LazyLoad[] {
   const { target } = loop;
-  if (target.kind !== "Name" || file.loopsOf(loop.body[0] ?? loop)[0]?.over !== "rows") return [];
+  if (target.kind !== "Name") return [];
   const held = file.databaseValueOf(target);
   const model = held?.kind === "model-object" ? held.model : modelOf(file, loop.iter);
   if (model === undefined) return [];
   const relationships = new Set(file.relationshipsOf(model));
   if (relationships.size === 0 || isEager(file, loop.iter)) return [];
+  if (file.loopsOf(loop.body[0] ?? loop)[0]?.over !== "rows") return [];
   const item: PerItem = { by: "loop", loop: { node: loop, iter: loop.iter, over: "rows" } };
   const found = new Map<string, LazyLoad>();
   for (const statement of loop.body)
