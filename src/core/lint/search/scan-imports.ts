@@ -37,22 +37,20 @@ const importText = String.raw`\b(?:${fromImport}|${wholeImport})`;
 export function scanImports(text: string): ScannedImport[] {
   const found: ScannedImport[] = [];
   for (const [, dots, from = "", names = "", whole] of text.matchAll(new RegExp(importText, "g"))) {
-    if (whole !== undefined) found.push(...readWhole(whole, text));
+    if (whole !== undefined) found.push(...readWhole(whole));
     else found.push(readFrom((dots ?? "").replace(/[^.]/g, "").length, from, names));
   }
-  return found;
+  return withTaken(found, text);
 }
 
-function readWhole(modules: string, text: string): ScannedImport[] {
+function readWhole(modules: string): ScannedImport[] {
   return unfold(modules)
     .split(",")
     .flatMap((part) => {
       const [module, alias] = readAlias(part);
       if (!module || !isDotted.test(module) || !isDotted.test(alias ?? module)) return [];
       const names = alias ? [{ name: module, alias }] : [];
-      return [
-        { level: 0, module, form: "whole", names, taken: takenOf(alias ?? topOf(module), module, text) },
-      ];
+      return [{ level: 0, module, form: "whole" as const, names, taken: undefined }];
     });
 }
 
@@ -71,19 +69,41 @@ function readFrom(level: number, from: string, names: string): ScannedImport {
   return { level, module, form: isStar ? "star" : "names", names: isStar ? [] : imported, taken: undefined };
 }
 
-function takenOf(bound: string, module: string, text: string): ReadonlySet<string> | undefined {
-  const taken = new Set<string>();
-  // Of Python's own modules nobody asks.
-  if (isBuiltIn(module)) return taken;
+/** Says of `import a.b as c` what the text takes of it. All names at once: a large file imports many. */
+function withTaken(found: readonly ScannedImport[], text: string): ScannedImport[] {
+  const asked = new Set(found.filter(isAsked).map(boundBy));
+  if (asked.size === 0)
+    return found.map((each) => (each.form === "whole" ? { ...each, taken: new Set() } : each));
+  const names = [...asked].join("|");
   // Under another name more may be taken.
-  if (new RegExp(String.raw`[=(,]\s*${bound}\s*(?:[),#;\r\n]|$)|\breturn\s+${bound}\b(?!\s*\.)`).test(text))
-    return undefined;
-  const chain = new RegExp(String.raw`\b${bound}((?:\s*\.\s*[\w\u0080-\uffff]+)+)`, "g");
-  for (const [, names = ""] of text.matchAll(chain)) {
-    for (const [each] of names.matchAll(/[^\s.]+/g)) taken.add(detach(each));
+  const renamed = new Set<string>();
+  const other = String.raw`[=(,]\s*(${names})\s*(?=[),#;\r\n]|$)|\breturn\s+(${names})\b(?!\s*\.)`;
+  for (const [, given, returned] of text.matchAll(new RegExp(other, "g")))
+    renamed.add(given ?? returned ?? "");
+  const taken = new Map<string, Set<string>>();
+  const chain = String.raw`\b(${names})((?:\s*\.\s*[\w\u0080-\uffff]+)+)`;
+  for (const [, bound = "", parts = ""] of text.matchAll(new RegExp(chain, "g"))) {
+    const of = taken.get(bound) ?? new Set();
+    taken.set(bound, of);
+    for (const [each] of parts.matchAll(/[^\s.]+/g)) of.add(detach(each));
   }
-  // A file that takes nothing of it imports it for others.
-  return taken.size > 0 ? taken : undefined;
+  return found.map((each) => {
+    if (each.form !== "whole") return each;
+    if (!isAsked(each)) return { ...each, taken: new Set() };
+    // A file that takes nothing of it imports it for others.
+    const bound = boundBy(each);
+    return { ...each, taken: renamed.has(bound) ? undefined : taken.get(bound) };
+  });
+}
+
+/** Of Python's own modules nobody asks. */
+function isAsked({ form, module }: ScannedImport): boolean {
+  return form === "whole" && !isBuiltIn(module);
+}
+
+/** The name that an import of a whole module gives to the file. */
+function boundBy({ module, names }: ScannedImport): string {
+  return names[0]?.alias ?? topOf(module);
 }
 
 function topOf(module: string): string {
