@@ -22,6 +22,11 @@ const standardModules = new Set(
   site statistics symbol test token tokenize trace`.split(/\s+/),
 );
 
+interface Homes {
+  readonly packages: readonly string[];
+  readonly above: string | undefined;
+}
+
 /**
  * Finds the files of the workspace that an import means, as Python would, without knowing its search path: an absolute
  * module is looked for from the folder that holds the importing file's outermost package, then in the folders
@@ -30,7 +35,8 @@ const standardModules = new Set(
 export class ModuleResolver {
   readonly #files: Files;
   readonly #roots: readonly string[];
-  readonly #homes = new Map<string, readonly string[]>();
+  readonly #homes = new Map<string, Homes>();
+  readonly #above = new Map<string, string | undefined>();
   readonly #found = new Map<string, string | undefined>();
 
   /** Nothing above `roots`, the folders of the workspace, is looked at. A resolver is for one state of the files. */
@@ -68,27 +74,49 @@ export class ModuleResolver {
   #absolute(from: string, module: string): string | undefined {
     const top = module.split(".", 1)[0] ?? "";
     if (isBuiltIn(top)) return undefined;
-    const home = this.#homesOf(folderOf(from), top).find((folder) => this.#inFolder(folder, module));
-    return home === undefined ? undefined : this.#inFolder(home, module);
+    const folder = folderOf(from);
+    const { packages, above } = this.#homesOf(folder);
+    const found = above === undefined ? undefined : this.#upFrom(above, module, this.#rootOf(folder));
+    if (found !== undefined || standardModules.has(top)) return found;
+    for (const home of packages) {
+      const beside = this.#inFolder(home, module);
+      if (beside !== undefined) return beside;
+    }
+    return undefined;
   }
 
-  /** Where an absolute module may live, in the order in which to look. */
-  #homesOf(folder: string, top: string): readonly string[] {
-    const key = standardModules.has(top) ? `${folder}\0` : folder;
-    const known = this.#homes.get(key);
+  /** A module in a folder, its `src`, or those above, up to the root. Most files ask the same of the same folders. */
+  #upFrom(folder: string, module: string, root: string | undefined): string | undefined {
+    const key = `${folder}\0${module}`;
+    if (this.#above.has(key)) return this.#above.get(key);
+    const isLast = folder === root || root === undefined || folder === folderOf(folder);
+    const found =
+      this.#inFolder(folder, module) ??
+      this.#inFolder(`${folder}/src`, module) ??
+      (isLast ? undefined : this.#upFrom(folderOf(folder), module, root));
+    this.#above.set(key, found);
+    return found;
+  }
+
+  /** The packages that a folder lies in, the innermost first, and the folder above them. */
+  #homesOf(folder: string): Homes {
+    const known = this.#homes.get(folder);
     if (known) return known;
-    const root = this.#roots.filter((each) => isInside(folder, each)).sort((a, b) => b.length - a.length)[0];
+    const root = this.#rootOf(folder);
     const packages: string[] = [];
-    const outside: string[] = [];
-    for (let at = folder; ; at = folderOf(at)) {
-      const isPackage = outside.length === 0 && this.#files.isFile(`${at}/__init__.py`);
-      if (isPackage) packages.push(at);
-      else outside.push(at, `${at}/src`);
-      if (at === root || root === undefined || at === folderOf(at)) break;
+    let above: string | undefined = folder;
+    while (above !== undefined && this.#files.isFile(`${above}/__init__.py`)) {
+      packages.push(above);
+      const isLast: boolean = above === root || root === undefined || above === folderOf(above);
+      above = isLast ? undefined : folderOf(above);
     }
-    const homes = key === folder ? [...outside, ...packages] : outside;
-    this.#homes.set(key, homes);
+    const homes = { packages, above };
+    this.#homes.set(folder, homes);
     return homes;
+  }
+
+  #rootOf(folder: string): string | undefined {
+    return this.#roots.filter((each) => isInside(folder, each)).sort((a, b) => b.length - a.length)[0];
   }
 
   #inFolder(folder: string, module: string): string | undefined {
