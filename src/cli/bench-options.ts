@@ -1,7 +1,7 @@
 import { defaultLimits, defaultTrials, MAX_OPERATIONS } from "../core/benchmark/plan.ts";
 import { MAX_LANES, parallelKinds } from "../core/benchmark/strategy.ts";
 import { help, quiet } from "./common-options.ts";
-import type { ListOption, OptionTable, ValueOption } from "./option-table.ts";
+import { type ListOption, type OptionTable, value } from "./option-table.ts";
 import { listOf, oneOf, seconds, someText, wholeNumber } from "./option-values.ts";
 import { strategyEntry } from "./strategy-list.ts";
 
@@ -158,23 +158,6 @@ export const benchOptions = {
 } satisfies OptionTable;
 
 export type BenchOptions = typeof benchOptions;
-
-function value<T>(
-  section: string,
-  placeholder: string,
-  read: ValueOption<T>["read"],
-  helpText: string,
-  fallback?: string,
-): ValueOption<T> {
-  return {
-    kind: "value",
-    section,
-    placeholder,
-    read,
-    help: helpText,
-    ...(fallback === undefined ? {} : { fallback }),
-  };
-}
 
 function inSeconds(milliseconds: number): string {
   return String(milliseconds / 1000);

@@ -1,6 +1,6 @@
 import { failOnWords } from "../node/lint-config.ts";
 import { help } from "./common-options.ts";
-import type { FlagOption, ListOption, OptionTable, ValueOption } from "./option-table.ts";
+import { type FlagOption, type ListOption, type OptionTable, value } from "./option-table.ts";
 import { listOf, oneOf, someText, wholeNumber } from "./option-values.ts";
 
 export const lintFormats = ["text", "json", "sarif", "github"] as const;
@@ -90,21 +90,4 @@ export const lintOptions = {
 
 function flag(section: string, helpText: string): FlagOption {
   return { kind: "flag", section, help: helpText };
-}
-
-function value<T>(
-  section: string,
-  placeholder: string,
-  read: ValueOption<T>["read"],
-  helpText: string,
-  fallback?: string,
-): ValueOption<T> {
-  return {
-    kind: "value",
-    section,
-    placeholder,
-    read,
-    help: helpText,
-    ...(fallback === undefined ? {} : { fallback }),
-  };
 }

@@ -28,6 +28,24 @@ export interface ValueOption<T> extends Described {
   readonly read: (text: string) => Reading<T>;
 }
 
+/** An option with a value, without the words that every entry would repeat. */
+export function value<T>(
+  section: string,
+  placeholder: string,
+  read: ValueOption<T>["read"],
+  helpText: string,
+  fallback?: string,
+): ValueOption<T> {
+  return {
+    kind: "value",
+    section,
+    placeholder,
+    read,
+    help: helpText,
+    ...(fallback === undefined ? {} : { fallback }),
+  };
+}
+
 /** May be given several times. */
 export interface ListOption extends Described {
   readonly kind: "list";

@@ -137,7 +137,6 @@ export function buildModel(
     bindingOf: (name) => names.bindingOf(name),
     isSame: (one, other) => isSame(one, other, names),
     functionOf: (node) => functions().functionAround(node),
-    classOf: (node) => functions().classAround(node),
     loopsOf: (node) => loops().loopsOf(node),
     triesOf,
     lockOf: (node) => readLock(node, model),

@@ -64,7 +64,6 @@ export interface FileModel {
   // Where a node stands
   /** The function whose code a node is in; undefined: the module's or a class's. */
   functionOf(node: Node): FunctionInfo | undefined;
-  classOf(node: Node): ClassInfo | undefined;
   /** The loops around a node within its function, the innermost first. The iterable of a `for` is not inside it. */
   loopsOf(node: Node): readonly Loop[];
   /** The `try` statements whose body a node is in, within its function, the innermost first. */

@@ -57,12 +57,6 @@ export class Functions {
     if (!around) return undefined;
     return around.kind === "ClassDef" ? undefined : this.byNode.get(around);
   }
-
-  classAround(node: Node): ClassInfo | undefined {
-    for (let at = node.parent; at; at = at.parent)
-      if (at.kind === "ClassDef") return this.classByNode.get(at);
-    return undefined;
-  }
 }
 
 /** The function, lambda or class whose code a node is, the innermost; undefined: the module's. */

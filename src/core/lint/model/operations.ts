@@ -65,7 +65,7 @@ function operationOf(call: Call, method: string, values: Values): Operation | un
     if (!isDatabaseValue(receiver)) continue;
     const done = actionOf(receiver, method);
     if (!done) continue;
-    return makeOperation(call, method, receiver, callee.object, refine(call, done, receiver, values), values);
+    return makeOperation(call, method, receiver, callee.object, refine(call, done, receiver, values));
   }
   return undefined;
 }
@@ -77,7 +77,7 @@ function walkOver(iterable: Expression, values: Values): Operation | undefined {
   // Of a query that has a name, the call that makes it is the one to speak of.
   const made = inner.kind === "Name" ? query?.origin.node : inner;
   if (!query || made?.kind !== "Call" || scopeAround(made) !== scopeAround(iterable)) return undefined;
-  return makeOperation(made, "iterate", query, made, { action: "run", verb: "select" }, values);
+  return makeOperation(made, "iterate", query, made, { action: "run", verb: "select" });
 }
 
 function unwrapped(iterable: Expression, values: Values): Expression {
@@ -93,7 +93,6 @@ function makeOperation(
   receiver: DatabaseValue,
   receiverNode: Expression,
   { action, verb, fetchesAll }: MethodAction,
-  _values: Values,
 ): Operation {
   return {
     call,

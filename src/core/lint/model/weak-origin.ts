@@ -9,8 +9,7 @@ export function kindByName(name: string): DatabaseKind | undefined {
   if (/(?:^|_)(?:session|sess|dbsession|db_sess|ses)$/.test(last) || /^(?:db|database|dbs)$/.test(last))
     return "session";
   if (/(?:^|_)(?:conn|connection|con|cnx|cnxn|dbconn|cn)$/.test(last)) return "connection";
-  if (/(?:^|_)(?:cursor|cur|curs|crsr|curr|dbcursor|mycursor|c)$/.test(last))
-    return last === "c" ? undefined : "cursor";
+  if (/(?:^|_)(?:cursor|cur|curs|crsr|curr|dbcursor|mycursor)$/.test(last)) return "cursor";
   if (/^(?:db_?)?engine$/.test(last)) return "engine";
   return undefined;
 }

@@ -1,6 +1,6 @@
 /**
  * Python as the linter sees it: the shapes of CPython's `ast`, made from whatever parser is at hand.
- * Offsets count UTF-16 units from the start of the node's unit (see `unit.ts`), so that a unit that did not
+ * Offsets count UTF-16 units from the start of the node's unit (see `Unit`, below), so that a unit that did not
  * change keeps its nodes when text before it does. One long file, because the shapes name each other.
  */
 

@@ -203,6 +203,7 @@ describe("an edited file", () => {
       await new Promise((resolve) => setTimeout(resolve));
     }
     collectGarbage();
-    expect(versions.slice(0, -1).filter((version) => version.deref() !== undefined)).toEqual([]);
+    // The engine itself may still hold the last ones; a version that held the one before it would keep all.
+    expect(versions.slice(0, 5).filter((version) => version.deref() !== undefined)).toEqual([]);
   });
 });

@@ -133,7 +133,6 @@ export function madeBy(name: string): Made | undefined {
     return undefined;
   }
   if (name === "flask.ext.sqlalchemy.SQLAlchemy") return made("flask-database", "flask_sqlalchemy");
-  if (name === "databases.Database" || name === "dataset.connect") return undefined;
   const direct = drivers[module];
   const kind = direct?.names[last];
   if (direct && kind) return made(kind, direct.library, direct.async ?? last.startsWith("Async"));
