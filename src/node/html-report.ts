@@ -11,10 +11,8 @@ export interface PageAssets {
 
 /** Reads `panel.js` and `panel.css` from the folder that the build writes. Rejects when they are not there. */
 export async function readPageAssets(dist: string): Promise<PageAssets> {
-  const [script, style] = await Promise.all(
-    ["panel.js", "panel.css"].map((file) => readFile(path.join(dist, file), "utf8")),
-  );
-  return { script: script ?? "", style: style ?? "" };
+  const read = (file: string) => readFile(path.join(dist, file), "utf8");
+  return { script: await read("panel.js"), style: await read("panel.css") };
 }
 
 /**
