@@ -1,6 +1,7 @@
 import type { Related } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { forgetFix } from "./sharing/forget-fix.ts";
+import { holderOf } from "./sharing/handed-over.ts";
 import { linkOf, nameOf } from "./sharing/handles.ts";
 import { inheritedEngines } from "./sharing/inherited-engines.ts";
 import { inheritedHandles } from "./sharing/inherited-handles.ts";
@@ -144,7 +145,7 @@ def archive_all():
           related.push(file.related(link.origin, "The {what} is made here.", { what: link.kind }));
         if (how === "read") related.push(file.related(spawn.call, "The processes start here."));
         report(node, how === "read" ? "read" : "passed", {
-          args: { name: nameOf(file, node), what: value.kind },
+          args: { name: nameOf(file, holderOf(file, { how, node })), what: value.kind },
           related,
         });
       }

@@ -3,6 +3,7 @@ import type { Related, Severity } from "../finding.ts";
 import type { FileModel } from "../model/file-model.ts";
 import { defineRule } from "../rule.ts";
 import type { Node } from "../syntax/python.ts";
+import { holderOf } from "./sharing/handed-over.ts";
 import { linkOf, nameOf } from "./sharing/handles.ts";
 import { makerFix } from "./sharing/maker-fix.ts";
 import { type SharedHandle, sharedAcrossThreads } from "./sharing/thread-sharing.ts";
@@ -153,10 +154,11 @@ for table in ("orders", "customers", "items"):
       for (const shared of sharedAcrossThreads(file)) {
         const { node, value, spawn, imported } = shared;
         const fix = makerFix(file, shared);
-        report(node, messageOf(shared), {
+        const message = messageOf(shared);
+        report(node, message, {
           severity: severityOf(shared),
           args: {
-            name: imported?.use.name ?? nameOf(file, node),
+            name: imported?.use.name ?? nameOf(file, message === "method" ? node : holderOf(file, shared)),
             what: value.kind,
             target: imported?.target.name ?? "",
           },
@@ -174,7 +176,7 @@ function messageOf({ how, evidence, value, locked, other }: SharedHandle) {
   if (locked) return "locked";
   if (isOneTransaction(value)) return "transaction";
   if (how === "read") return evidence === "beside" ? "readBeside" : "read";
-  if (how === "passed" && evidence === "beside") return "beside";
+  if ((how === "passed" || how === "method") && evidence === "beside") return "beside";
   return how;
 }
 

@@ -62,6 +62,19 @@ with ProcessPoolExecutor() as executor:
 `,
     },
     {
+      name: "a cursor's method submitted to a process pool: what is shared is the cursor",
+      message: /^`cursor` is a cursor of this process/,
+      code: `
+from concurrent.futures import ProcessPoolExecutor
+import psycopg2
+
+conn = psycopg2.connect("dbname=app")
+cursor = conn.cursor()
+with ProcessPoolExecutor() as pool:
+    pool.map(«cursor.execute», ["SELECT 1", "SELECT 2"])
+`,
+    },
+    {
       name: "a module's connection that the children read",
       severity: "error",
       code: `

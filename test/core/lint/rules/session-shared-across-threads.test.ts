@@ -278,6 +278,34 @@ t.join()
 `,
     },
     {
+      name: "a bound method handed to another thread: what raises is its cursor",
+      message:
+        "`cur` was made in another thread: sqlite3 raises ProgrammingError for every use in this one. Connect in the thread that uses it.",
+      code: `
+import sqlite3
+import threading
+
+conn = sqlite3.connect("app.db")
+cur = conn.cursor()
+threading.Thread(target=«cur.execute», args=("VACUUM",)).start()
+`,
+    },
+    {
+      name: "a bound method handed to a thread, while its object is used on",
+      message:
+        "`cur` is one cursor: the thread uses it while the code that started it goes on with it. Give the thread its own.",
+      code: `
+import threading
+import pymysql
+
+def refresh(statement):
+    conn = pymysql.connect(host="db")
+    cur = conn.cursor()
+    threading.Thread(target=«cur.execute», args=(statement,)).start()
+    cur.execute("SELECT 1")
+`,
+    },
+    {
       name: "a Thread subclass that opens sqlite3 in __init__ and uses it in run",
       code: `
 import sqlite3

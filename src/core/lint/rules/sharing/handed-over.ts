@@ -35,6 +35,21 @@ export function passedTo(file: FileModel, spawn: Spawn): readonly HandedOver[] {
   return [...found.values()];
 }
 
+/** What is handed over, as the code calls it: `cursor` of the method `cursor.execute`. */
+export function holderOf(
+  file: FileModel,
+  { how, node }: { readonly how: string; readonly node: Expression },
+): Expression {
+  if (how !== "method" || node.kind !== "Attribute") return node;
+  let inner = node.object;
+  while (
+    (inner.kind === "Attribute" || inner.kind === "Call") &&
+    !file.databaseValueOf(inner, "session", "connection", "cursor")
+  )
+    inner = inner.kind === "Attribute" ? inner.object : inner.callee;
+  return inner;
+}
+
 function isHandle(value: { readonly kind: string }): value is DatabaseValue {
   return value.kind === "session" || value.kind === "connection" || value.kind === "cursor";
 }

@@ -2,7 +2,7 @@ import type { FileModel, Spawn } from "../../model/file-model.ts";
 import type { DatabaseValue } from "../../model/value.ts";
 import type { Expression, Node } from "../../syntax/python.ts";
 import { useBeside } from "./beside.ts";
-import { type HandedOver, passedTo, readBy } from "./handed-over.ts";
+import { type HandedOver, holderOf, passedTo, readBy } from "./handed-over.ts";
 import { isSameLink } from "./handles.ts";
 import { haveOneObject, isOwnObject } from "./own-object.ts";
 import { areExclusive, isFreshPerSpawn, isInside, isLocked, type Reach, reachOf } from "./reach.ts";
@@ -75,7 +75,7 @@ function judge(file: FileModel, task: Task, tasks: readonly Task[]): TaskSharing
   return {
     node: written ? spawn.call : handed.node,
     value: handed.value,
-    name: nameIn(file, handed),
+    name: holderOf(file, handed),
     evidence: beside ? "beside" : written ? "together" : handed.how === "read" ? "read" : "passed",
     others: beside
       ? [beside]
@@ -98,18 +98,6 @@ function runTogether(file: FileModel, one: Task, other: Task): boolean {
     if (areExclusive(one.spawn.call, other.spawn.call)) return false;
   }
   return one.handed.how !== "read" || haveOneObject(file, one.handed, one.spawn, other.spawn);
-}
-
-/** `session` of `session.execute`. */
-function nameIn(file: FileModel, { how, node }: HandedOver): Expression {
-  if (how !== "method" || node.kind !== "Attribute") return node;
-  let inner = node.object;
-  while (
-    (inner.kind === "Attribute" || inner.kind === "Call") &&
-    !file.databaseValueOf(inner, "session", "connection", "cursor")
-  )
-    inner = inner.kind === "Attribute" ? inner.object : inner.callee;
-  return inner;
 }
 
 function isKeptApart(file: FileModel, { handed, reach }: Task): boolean {
