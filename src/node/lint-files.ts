@@ -1,5 +1,6 @@
 import path from "node:path";
 import { defaultLintConfig, type LintConfig } from "../core/lint/config.ts";
+import { filesWith } from "../core/lint/search/files.ts";
 import type { Text } from "../core/text/text.ts";
 import { text } from "../core/text/text.ts";
 import type { PlacedFinding } from "../protocol/lint.ts";
@@ -84,15 +85,10 @@ async function check(
   threads: LintThreads,
 ): Promise<LintFilesOutcome> {
   const disk = new PythonDisk();
-  const imported = new Set<string>();
-  const folders = new Set<string>();
-  const isFile = (name: string) => {
-    folders.add(path.dirname(name));
-    const isThere = texts.has(name) || disk.isFile(name);
-    if (isThere) imported.add(name);
-    return isThere;
-  };
-  const workspace = new LintWorkspace({ isFile }, [root]);
+  const workspace = new LintWorkspace(
+    filesWith(() => texts.keys(), disk),
+    [root],
+  );
   const names = files.map(({ file }) => file);
   const progress = throttled((done) => onProgress(done, names.length));
   await workspace.complete(names, threads, () => signal.aborted);
@@ -113,7 +109,10 @@ async function check(
   });
   onProgress(names.length, names.length);
   const versions = versionFilesFor(names, root);
-  const inputs = { files: [...imported, ...versions.files], folders: [...folders, ...versions.folders] };
+  const inputs = {
+    files: [...workspace.searched, ...versions.files],
+    folders: [...disk.listed, ...versions.folders],
+  };
   return { status: "completed", files: results, inputs };
 }
 

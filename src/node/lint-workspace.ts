@@ -2,8 +2,9 @@ import type { FileSummary } from "../core/lint/index/summary.ts";
 import { summaryKey } from "../core/lint/index/summary-key.ts";
 import { WorkspaceIndex } from "../core/lint/index/workspace-index.ts";
 import { exportsThatMatter, offersOf } from "../core/lint/search/exports-that-matter.ts";
+import type { Files } from "../core/lint/search/files.ts";
 import { type FileScan, ImportGraph } from "../core/lint/search/import-graph.ts";
-import { type Files, ModuleResolver } from "../core/lint/search/resolve-module.ts";
+import { ModuleResolver } from "../core/lint/search/resolve-module.ts";
 import type { SearchedFile, SummarisedFile } from "../protocol/lint-batch.ts";
 import type { LintLanes } from "./lint-lanes.ts";
 
@@ -45,6 +46,11 @@ export class LintWorkspace {
 
   isSearched(file: string): boolean {
     return this.#graph.isScanned(file) || this.#unreadable.has(file);
+  }
+
+  /** Those that were looked at, also those that could not be read. */
+  get searched(): string[] {
+    return [...this.#graph.scanned()];
   }
 
   /** Whether it can have findings, as far as is known now. */

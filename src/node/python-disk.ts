@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Files } from "../core/lint/search/resolve-module.ts";
+import { type Files, type FolderNames, noNames } from "../core/lint/search/files.ts";
 import { decodePython } from "./python-text.ts";
 import { reasonOf } from "./system-error.ts";
 
@@ -12,7 +12,7 @@ export type ReadText =
 
 /** The files of the disk, as the linter names them. What folders hold is remembered until it is told of a change. */
 export class PythonDisk implements Files {
-  readonly #folders = new Map<string, Folder>();
+  readonly #folders = new Map<string, FolderNames>();
 
   read(file: string): ReadText {
     let bytes: Buffer;
@@ -27,42 +27,35 @@ export class PythonDisk implements Files {
     return decoded.ok ? { ok: true, text: decoded.source.text } : { ok: false, detail: decoded.problem };
   }
 
-  isFile(file: string): boolean {
-    const [folder, name] = split(file);
-    return this.#folder(folder).files.has(name);
+  namesIn(folder: string): FolderNames {
+    const known = this.#folders.get(folder);
+    if (known) return known;
+    const [above, name] = split(folder);
+    // Most folders that are asked for do not exist: to ask the system for each of them takes long.
+    const found =
+      above === folder || name === "" || this.namesIn(above).folders.has(name) ? list(folder) : noNames;
+    this.#folders.set(folder, found);
+    return found;
+  }
+
+  /** The folders that were asked for since the last change; some do not exist. */
+  get listed(): Iterable<string> {
+    return this.#folders.keys();
   }
 
   /** Files appeared or vanished. */
   forget(): void {
     this.#folders.clear();
   }
-
-  #folder(folder: string): Folder {
-    const known = this.#folders.get(folder);
-    if (known) return known;
-    const [above, name] = split(folder);
-    // Most folders that are asked for do not exist: to ask the system for each of them takes long.
-    const found =
-      above === folder || name === "" || this.#folder(above).folders.has(name) ? list(folder) : empty;
-    this.#folders.set(folder, found);
-    return found;
-  }
 }
-
-interface Folder {
-  readonly files: ReadonlySet<string>;
-  readonly folders: ReadonlySet<string>;
-}
-
-const empty: Folder = { files: new Set(), folders: new Set() };
 
 /** A folder that cannot be read holds nothing for us. What is a link may be either. */
-function list(folder: string): Folder {
+function list(folder: string): FolderNames {
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch {
-    return empty;
+    return noNames;
   }
   const names = (isWanted: (entry: Dirent) => boolean) =>
     new Set(entries.filter(isWanted).map(({ name }) => name));

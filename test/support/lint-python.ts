@@ -5,6 +5,7 @@ import { WorkspaceIndex } from "../../src/core/lint/index/workspace-index.ts";
 import { lintSource } from "../../src/core/lint/lint-source.ts";
 import type { PackageVersion } from "../../src/core/lint/model/file-model.ts";
 import type { Rule } from "../../src/core/lint/rule.ts";
+import { filesWith } from "../../src/core/lint/search/files.ts";
 import { ModuleResolver } from "../../src/core/lint/search/resolve-module.ts";
 import { english } from "../../src/core/text/text.ts";
 import { readPython } from "./parse-python.ts";
@@ -35,7 +36,10 @@ export function lintPython(
     readPython(text, { path: workspace + name }),
   );
   const names = new Set(sources.map((source) => source.path));
-  const resolver = new ModuleResolver({ isFile: (name) => names.has(name) }, [workspace.slice(0, -1)]);
+  const resolver = new ModuleResolver(
+    filesWith(() => names),
+    [workspace.slice(0, -1)],
+  );
   const index = new WorkspaceIndex((from, module) => resolver.resolve(from, module));
   for (const source of sources) index.set(source.path, summarize(source));
   const source = sources.find((each) => each.path === workspace + path);

@@ -1,5 +1,6 @@
 import { assertNever } from "../../core/assert-never.ts";
 import { WorkspaceIndex } from "../../core/lint/index/workspace-index.ts";
+import { filesWith } from "../../core/lint/search/files.ts";
 import { ModuleResolver } from "../../core/lint/search/resolve-module.ts";
 import { PackageVersions } from "../../node/package-versions.ts";
 import type { PythonDisk } from "../../node/python-disk.ts";
@@ -69,8 +70,10 @@ export class BatchService {
   #prepare({ root, config, configs, texts }: BatchSetting): void {
     const { analyser, disk } = this.#deps;
     const versions = new PackageVersions();
-    const isFile = (file: string) => texts.has(file) || disk.isFile(file);
-    const resolver = new ModuleResolver({ isFile }, [root]);
+    const resolver = new ModuleResolver(
+      filesWith(() => texts.keys(), disk),
+      [root],
+    );
     const index = new WorkspaceIndex((from, module) => resolver.resolve(from, module));
     this.#index = index;
     this.#lanes = new LocalLanes({

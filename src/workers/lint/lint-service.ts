@@ -1,6 +1,7 @@
 import { assertNever } from "../../core/assert-never.ts";
 import type { Milliseconds } from "../../core/benchmark/units.ts";
 import type { LintConfig } from "../../core/lint/config.ts";
+import { filesWith } from "../../core/lint/search/files.ts";
 import { LintWorkspace } from "../../node/lint-workspace.ts";
 import { PackageVersions } from "../../node/package-versions.ts";
 import type { PythonDisk } from "../../node/python-disk.ts";
@@ -44,7 +45,7 @@ export class LintService {
     const { analyser, disk, post } = deps;
     this.#deps = deps;
     this.#workspace = new LintWorkspace(
-      { isFile: (path) => this.#documents.has(path) || disk.isFile(path) },
+      filesWith(() => this.#documents.keys(), disk),
       [],
     );
     this.#lanes = new LocalLanes({

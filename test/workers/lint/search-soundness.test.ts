@@ -8,6 +8,7 @@ import { lintSource } from "../../../src/core/lint/lint-source.ts";
 import { methodNames } from "../../../src/core/lint/model/libraries/actions.ts";
 import { databasePackages } from "../../../src/core/lint/model/operations.ts";
 import { rules } from "../../../src/core/lint/rules/index.ts";
+import { filesWith } from "../../../src/core/lint/search/files.ts";
 import { ModuleResolver } from "../../../src/core/lint/search/resolve-module.ts";
 import type { LintLanes } from "../../../src/node/lint-lanes.ts";
 import { LintWorkspace } from "../../../src/node/lint-workspace.ts";
@@ -210,7 +211,7 @@ async function search(files: Files) {
   const pathOf = (name: string) => `${root}/${name}`;
   const textOf = (file: string) => files[file.slice(root.length + 1)] ?? "";
   const parsed = new Set<string>();
-  const workspace = new LintWorkspace({ isFile: (file) => file.slice(root.length + 1) in files }, [root]);
+  const workspace = new LintWorkspace(filesIn(files), [root]);
   const lanes: LintLanes = {
     search: async (list, take) =>
       take(list.map((file) => ({ file, scan: searchEvidence(textOf(file), evidence) }))),
@@ -225,8 +226,12 @@ async function search(files: Files) {
   return { checked, parsed };
 }
 
+function filesIn(files: Files) {
+  return filesWith(() => Object.keys(files).map((name) => `${root}/${name}`));
+}
+
 function findingsOf(files: Files, parsed: readonly string[], checked: readonly string[] = parsed): string[] {
-  const resolver = new ModuleResolver({ isFile: (file) => file.slice(root.length + 1) in files }, [root]);
+  const resolver = new ModuleResolver(filesIn(files), [root]);
   const index = new WorkspaceIndex((from, module) => resolver.resolve(from, module));
   const sources = parsed.map((name) => readPython(files[name] ?? "", { path: `${root}/${name}` }));
   for (const source of sources) index.set(source.path, summarize(source));

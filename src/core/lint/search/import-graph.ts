@@ -120,6 +120,10 @@ export class ImportGraph {
     for (const [path, { scan }] of [...this.#entries]) if (scan) this.setScan(path, scan);
   }
 
+  *scanned(): Generator<string> {
+    for (const [path, { scan }] of this.#entries) if (scan) yield path;
+  }
+
   isScanned(path: string): boolean {
     return this.#entries.get(path)?.scan !== undefined;
   }

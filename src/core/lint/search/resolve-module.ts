@@ -1,9 +1,6 @@
 import { isBuiltIn } from "./built-in-modules.ts";
-
-/** What is asked of the files around: a folder of a disk, or a set of names. Paths are absolute, with `/`. */
-export interface Files {
-  isFile(path: string): boolean;
-}
+import type { Files } from "./files.ts";
+import { ModuleFolder } from "./module-folder.ts";
 
 /** A module as an import names it. */
 export interface ModuleName {
@@ -22,9 +19,15 @@ const standardModules = new Set(
   site statistics symbol test token tokenize trace`.split(/\s+/),
 );
 
-interface Homes {
-  readonly packages: readonly string[];
-  readonly above: string | undefined;
+/** Where modules are looked for that the files of a folder import. */
+interface Place {
+  readonly folder: ModuleFolder;
+  /** The packages that the folder lies in, the innermost first. */
+  readonly packages: readonly ModuleFolder[];
+  /** The folder above them, its `src`, and so on up to the root. */
+  readonly above: readonly ModuleFolder[];
+  /** What was found before, by the name as an import gives it. */
+  readonly found: Map<string, string | undefined>;
 }
 
 /**
@@ -35,9 +38,8 @@ interface Homes {
 export class ModuleResolver {
   readonly #files: Files;
   readonly #roots: readonly string[];
-  readonly #homes = new Map<string, Homes>();
-  readonly #above = new Map<string, string | undefined>();
-  readonly #found = new Map<string, string | undefined>();
+  readonly #folders = new Map<string, ModuleFolder>();
+  readonly #places = new Map<string, Place>();
 
   /** Nothing above `roots`, the folders of the workspace, is looked at. A resolver is for one state of the files. */
   constructor(files: Files, roots: readonly string[]) {
@@ -47,10 +49,11 @@ export class ModuleResolver {
 
   /** The file of a module, `a/b.py` or `a/b/__init__.py`; undefined if it is none of the workspace. */
   resolve(from: string, { level, module }: ModuleName): string | undefined {
-    const key = `${folderOf(from)}\0${level}\0${module}`;
-    if (this.#found.has(key)) return this.#found.get(key);
-    const found = level > 0 ? this.#relative(from, level, module) : this.#absolute(from, module);
-    this.#found.set(key, found);
+    const place = this.#placeOf(folderOf(from));
+    const key = level > 0 ? ".".repeat(level) + module : module;
+    if (place.found.has(key)) return place.found.get(key);
+    const found = level > 0 ? this.#relative(place, level, module) : absolute(place, module);
+    place.found.set(key, found);
     return found;
   }
 
@@ -65,65 +68,50 @@ export class ModuleResolver {
     });
   }
 
-  #relative(from: string, level: number, module: string): string | undefined {
-    let folder = folderOf(from);
-    for (let up = 1; up < level; up++) folder = folderOf(folder);
-    return this.#inFolder(folder, module);
+  #relative({ folder }: Place, level: number, module: string): string | undefined {
+    let path = folder.path;
+    for (let up = 1; up < level; up++) path = folderOf(path);
+    return this.#folderAt(path).moduleAt(module);
   }
 
-  #absolute(from: string, module: string): string | undefined {
-    const top = module.split(".", 1)[0] ?? "";
-    if (isBuiltIn(top)) return undefined;
-    const folder = folderOf(from);
-    const { packages, above } = this.#homesOf(folder);
-    const found = above === undefined ? undefined : this.#upFrom(above, module, this.#rootOf(folder));
-    if (found !== undefined || standardModules.has(top)) return found;
-    for (const home of packages) {
-      const beside = this.#inFolder(home, module);
-      if (beside !== undefined) return beside;
-    }
-    return undefined;
-  }
-
-  /** A module in a folder, its `src`, or those above, up to the root. Most files ask the same of the same folders. */
-  #upFrom(folder: string, module: string, root: string | undefined): string | undefined {
-    const key = `${folder}\0${module}`;
-    if (this.#above.has(key)) return this.#above.get(key);
-    const isLast = folder === root || root === undefined || folder === folderOf(folder);
-    const found =
-      this.#inFolder(folder, module) ??
-      this.#inFolder(`${folder}/src`, module) ??
-      (isLast ? undefined : this.#upFrom(folderOf(folder), module, root));
-    this.#above.set(key, found);
-    return found;
-  }
-
-  /** The packages that a folder lies in, the innermost first, and the folder above them. */
-  #homesOf(folder: string): Homes {
-    const known = this.#homes.get(folder);
+  #placeOf(path: string): Place {
+    const known = this.#places.get(path);
     if (known) return known;
-    const root = this.#rootOf(folder);
-    const packages: string[] = [];
-    let above: string | undefined = folder;
-    while (above !== undefined && this.#files.isFile(`${above}/__init__.py`)) {
-      packages.push(above);
-      const isLast: boolean = above === root || root === undefined || above === folderOf(above);
-      above = isLast ? undefined : folderOf(above);
+    const root = this.#roots.filter((each) => isInside(path, each)).sort((a, b) => b.length - a.length)[0];
+    const isLast = (folder: string) => folder === root || root === undefined || folder === folderOf(folder);
+    const packages: ModuleFolder[] = [];
+    const above: ModuleFolder[] = [];
+    for (let at: string | undefined = path; at !== undefined; at = isLast(at) ? undefined : folderOf(at)) {
+      const folder = this.#folderAt(at);
+      if (above.length === 0 && folder.package !== undefined) packages.push(folder);
+      else above.push(...[folder, folder.folderAt("src")].filter((each) => each !== undefined));
     }
-    const homes = { packages, above };
-    this.#homes.set(folder, homes);
-    return homes;
+    const place = { folder: this.#folderAt(path), packages, above, found: new Map() };
+    this.#places.set(path, place);
+    return place;
   }
 
-  #rootOf(folder: string): string | undefined {
-    return this.#roots.filter((each) => isInside(folder, each)).sort((a, b) => b.length - a.length)[0];
+  #folderAt(path: string): ModuleFolder {
+    const known = this.#folders.get(path);
+    if (known) return known;
+    const folder = new ModuleFolder(path, this.#files);
+    this.#folders.set(path, folder);
+    return folder;
   }
+}
 
-  #inFolder(folder: string, module: string): string | undefined {
-    const path = module === "" ? folder : `${folder}/${module.replaceAll(".", "/")}`;
-    const candidates = module === "" ? [`${path}/__init__.py`] : [`${path}/__init__.py`, `${path}.py`];
-    return candidates.find((candidate) => this.#files.isFile(candidate));
+function absolute({ packages, above }: Place, module: string): string | undefined {
+  const top = module.split(".", 1)[0] ?? "";
+  if (isBuiltIn(top)) return undefined;
+  return firstWith(above, module) ?? (standardModules.has(top) ? undefined : firstWith(packages, module));
+}
+
+function firstWith(folders: readonly ModuleFolder[], module: string): string | undefined {
+  for (const folder of folders) {
+    const found = folder.moduleAt(module);
+    if (found !== undefined) return found;
   }
+  return undefined;
 }
 
 /** With `/` alone; the root of a disk is its own folder. */

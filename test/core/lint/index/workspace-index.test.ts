@@ -3,13 +3,17 @@ import { summarize } from "../../../../src/core/lint/index/summarize.ts";
 import { WorkspaceIndex } from "../../../../src/core/lint/index/workspace-index.ts";
 import { buildModel } from "../../../../src/core/lint/model/build-model.ts";
 import { isDatabaseValue } from "../../../../src/core/lint/model/value.ts";
+import { filesWith } from "../../../../src/core/lint/search/files.ts";
 import { ModuleResolver } from "../../../../src/core/lint/search/resolve-module.ts";
 import { readPython } from "../../../support/parse-python.ts";
 
 type Files = Readonly<Record<string, string>>;
 
 function indexOf(files: Files): WorkspaceIndex {
-  const resolver = new ModuleResolver({ isFile: (path) => Object.hasOwn(files, path) }, ["/w"]);
+  const resolver = new ModuleResolver(
+    filesWith(() => Object.keys(files)),
+    ["/w"],
+  );
   const index = new WorkspaceIndex((from, module) => resolver.resolve(from, module));
   for (const [path, text] of Object.entries(files)) {
     const summary = summarize(readPython(text, { path }));

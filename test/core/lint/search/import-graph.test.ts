@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { filesWith } from "../../../../src/core/lint/search/files.ts";
 import { ImportGraph } from "../../../../src/core/lint/search/import-graph.ts";
 import { ModuleResolver } from "../../../../src/core/lint/search/resolve-module.ts";
 import { scanImports } from "../../../../src/core/lint/search/scan-imports.ts";
@@ -158,5 +159,8 @@ function scan(name: string): void {
 }
 
 function resolver(): ModuleResolver {
-  return new ModuleResolver({ isFile: (path) => path.slice("/w/".length) in files }, ["/w"]);
+  return new ModuleResolver(
+    filesWith(() => Object.keys(files).map((name) => `/w/${name}`)),
+    ["/w"],
+  );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { filesWith } from "../../../../src/core/lint/search/files.ts";
 import { ModuleResolver } from "../../../../src/core/lint/search/resolve-module.ts";
 
 describe("ModuleResolver", () => {
@@ -17,7 +18,10 @@ describe("ModuleResolver", () => {
     "/w/space/part/one.py",
     "/outside.py",
   ];
-  const resolver = new ModuleResolver({ isFile: (path) => files.includes(path) }, ["/w"]);
+  const resolver = new ModuleResolver(
+    filesWith(() => files),
+    ["/w"],
+  );
   const resolve = (from: string, module: string, level = 0) => resolver.resolve(from, { level, module });
 
   it.each([
