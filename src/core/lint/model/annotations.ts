@@ -31,12 +31,15 @@ function ofType(type: Expression, values: Values): readonly Value[] {
   const lists = values.of(type).map((value): readonly Value[] => {
     if (value.kind === "external" && value.path === "") return ofTypeName(value.name, type, values);
     if (value.kind === "class") {
-      const session = value.class.bases.map((base) => madeBy(base)).find((made) => made !== undefined);
-      if (session)
-        return [
-          values.make(session.kind, session.library, type, { async: session.async, place: "parameter" }),
-        ];
-      return [{ kind: "instance", class: value.class, origin: values.originOf(type, "parameter") }];
+      const made = value.class.bases.map((base) => madeBy(base)).find((one) => one !== undefined);
+      const instance: Value = {
+        kind: "instance",
+        class: value.class,
+        origin: values.originOf(type, "parameter"),
+      };
+      if (!made) return [instance];
+      const database = values.make(made.kind, made.library, type, { async: made.async, place: "parameter" });
+      return made.kind === "flask-database" ? [database, instance] : [database];
     }
     if (value.kind === "model-class") return [{ ...value, kind: "model-object" }];
     return none;

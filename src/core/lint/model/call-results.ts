@@ -63,11 +63,15 @@ function ofClass(
   info: Extract<Value, { kind: "class" }>["class"],
   values: Values,
 ): readonly Value[] {
+  const instance: Value = { kind: "instance", class: info, origin: values.originOf(call) };
   for (const base of info.bases) {
     const made = madeBy(base);
-    if (made && made.kind !== "statement") return [ofMade(call, made, values)];
+    if (!made || made.kind === "statement") continue;
+    const database = ofMade(call, made, values);
+    // Programs add methods to Flask-SQLAlchemy's class, and reach its session through them.
+    return made.kind === "flask-database" ? [database, instance] : [database];
   }
-  return [{ kind: "instance", class: info, origin: values.originOf(call) }];
+  return [instance];
 }
 
 function ofExternal(call: Call, callee: ExternalValue, values: Values): readonly Value[] {

@@ -1,6 +1,7 @@
 import type { Call, Expression, Parameter } from "../syntax/python.ts";
 import { dependencyOf, valuesOfAnnotation } from "./annotations.ts";
 import type { FunctionInfo } from "./file-model.ts";
+import { madeBy } from "./libraries/made-by.ts";
 import { unitAround } from "./names.ts";
 import { isDatabaseValue, type Value } from "./value.ts";
 import type { Values } from "./values.ts";
@@ -41,8 +42,17 @@ function ofReceiver(owner: FunctionInfo, parameter: Parameter, values: Values): 
   const isClass = owner.node.decorators.some(
     (decorator) => decorator.kind === "Name" && decorator.id === "classmethod",
   );
-  if (!isClass)
-    return [{ kind: "instance", class: owner.class, origin: values.originOf(parameter, "parameter") }];
+  if (!isClass) {
+    const instance: Value = {
+      kind: "instance",
+      class: owner.class,
+      origin: values.originOf(parameter, "parameter"),
+    };
+    const isFlaskDatabase = owner.class.bases.some((base) => madeBy(base)?.kind === "flask-database");
+    return isFlaskDatabase
+      ? [values.make("flask-database", "flask_sqlalchemy", parameter, { place: "parameter" }), instance]
+      : [instance];
+  }
   const model = values.modelOf(owner.class.node);
   return [...(model ? [model] : none), { kind: "class", class: owner.class }];
 }

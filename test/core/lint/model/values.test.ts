@@ -107,6 +107,21 @@ describe("what an expression holds", () => {
       ["session-registry flask_sqlalchemy"],
     ],
     [
+      "the session of a local subclass of SQLAlchemy",
+      "from flask_sqlalchemy import SQLAlchemy\nclass DB(SQLAlchemy):\n    def store(self, row): pass\ndb = DB()\ndb.session",
+      ["session-registry flask_sqlalchemy"],
+    ],
+    [
+      "what a method of a local subclass of SQLAlchemy gives back",
+      "from flask_sqlalchemy import SQLAlchemy as Base\nclass SQLAlchemy(Base):\n    def fresh(self):\n        return self.session()\ndb = SQLAlchemy()\ndb.fresh()",
+      ["session flask_sqlalchemy"],
+    ],
+    [
+      "the session of an annotated subclass of SQLAlchemy",
+      "from flask_sqlalchemy import SQLAlchemy\nclass DB(SQLAlchemy):\n    def fresh(self):\n        return self.session()\ndef load(db: DB):\n    db.fresh()",
+      ["session flask_sqlalchemy"],
+    ],
+    [
       "a model's query",
       "from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\nclass User(db.Model):\n    id = db.Column()\nUser.query.filter_by(id=1).first()",
       ["model-object flask_sqlalchemy of User"],

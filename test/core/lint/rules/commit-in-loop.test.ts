@@ -204,6 +204,35 @@ def load(names):
 `,
     },
     {
+      name: "a method of a local subclass of Flask-SQLAlchemy's SQLAlchemy, entered per row",
+      severity: "information",
+      related: ["self.session.commit()"],
+      code: `
+from contextlib import contextmanager
+from flask_sqlalchemy import SQLAlchemy as BaseSQLAlchemy
+
+class SQLAlchemy(BaseSQLAlchemy):
+    @contextmanager
+    def auto_commit(self):
+        try:
+            yield
+            self.session.commit()
+        except Exception:
+            self.session.rollback()
+            raise
+
+db = SQLAlchemy()
+
+class User(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+
+def load(names):
+    for name in names:
+        with «db.auto_commit()»:
+            db.session.add(User(name=name))
+`,
+    },
+    {
       name: "a context manager of this file that commits, entered per row",
       severity: "information",
       code: `${orm}
