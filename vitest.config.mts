@@ -7,14 +7,18 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, "test/{workers,e2e}/**", "test/package.test.ts"],
+          exclude: [
+            ...configDefaults.exclude,
+            "test/{workers,e2e,support/servers}/**",
+            "test/package.test.ts",
+          ],
         },
       },
       {
-        // Real threads and processes, some of them timed: one file at a time, and no other project beside it.
+        // Real threads, processes and servers, some of them timed: one file at a time, and no other project beside it.
         test: {
           name: "workers",
-          include: ["test/workers/**/*.test.ts"],
+          include: ["test/{workers,support/servers}/**/*.test.ts"],
           fileParallelism: false,
           sequence: { groupOrder: 1 },
           testTimeout: 30_000,

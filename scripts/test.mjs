@@ -4,6 +4,7 @@ import path from "node:path";
 import process from "node:process";
 import { provideChromium } from "../test/e2e/workbench/chromium.mjs";
 import { oldest, setUpWorkbench } from "../test/e2e/workbench/set-up.mjs";
+import { provideServers } from "../test/support/servers/provide-servers.mjs";
 import { run as build } from "./build.mjs";
 import { locateNpm } from "./locate-npm.mjs";
 import { currentTarget, makeVsix, vsixFile } from "./package.mjs";
@@ -35,7 +36,7 @@ const suites = [
   {
     name: "workers",
     needs: ["build"],
-    run: (context) => runVitest("workers", ["--project", "workers"], context),
+    run: testWithServers,
   },
   {
     name: "package",
@@ -135,7 +136,16 @@ async function packageForThisPlatform() {
 }
 
 /**
- * Installs the editor and the browser first, where tests cannot run into a time limit.
+ * Installs the database servers first, where tests cannot run into a time limit.
+ * @param {Context} context
+ */
+async function testWithServers(context) {
+  await provideServers();
+  return runVitest("workers", ["--project", "workers"], context);
+}
+
+/**
+ * Installs the editor, the browser and the database servers first, where tests cannot run into a time limit.
  * @param {Context} context
  */
 async function testInEditor(context) {
@@ -144,6 +154,7 @@ async function testInEditor(context) {
     return check(false);
   const chromium = await provideChromium();
   if (chromium === undefined) return check(false);
+  await provideServers();
   const environment = { ...context.environment, CHROMIUM: chromium };
   return runVitest("e2e", ["--config", "vitest.e2e.config.mts"], { ...context, environment });
 }
