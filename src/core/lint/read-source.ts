@@ -64,14 +64,38 @@ const nothingKept: Kept = { before: [], after: [], shift: 0 };
 function unchangedUnits({ units, text: before, cut }: Source, text: string): Kept {
   if (cut) return nothingKept;
   const shift = text.length - before.length;
-  const isAt = (unit: Unit | undefined, moved: number) =>
-    unit !== undefined &&
-    [unit, ...unit.members].every((each) => text.startsWith(each.text, each.offset + moved));
-  let first = 0;
-  while (isAt(units[first], 0)) first++;
+  const same = sameStart(before, text);
+  const sameAtEnd = sameEnd(before, text, Math.min(before.length, text.length) - same);
+  const first = units.findIndex((unit) => endOf(unit) > same);
+  if (first < 0) return { before: units.slice(0, -1), after: [], shift };
   let last = units.length;
-  while (last > first && isAt(units[last - 1], shift)) last--;
+  while (last > first && (units[last - 1] as Unit).offset >= before.length - sameAtEnd) last--;
   return { before: units.slice(0, Math.max(0, first - 1)), after: units.slice(last + 1), shift };
+}
+
+/** How many characters two texts have in common at their start. Whole stretches are compared at once. */
+function sameStart(one: string, other: string): number {
+  let low = 0;
+  let high = Math.min(one.length, other.length);
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (one.slice(low, middle) === other.slice(low, middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** How many, but no more than `most`, at their end. */
+function sameEnd(one: string, other: string, most: number): number {
+  let low = 0;
+  let high = most;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    const [from, to] = [one.length - middle, other.length - middle];
+    if (one.slice(from, one.length - low) === other.slice(to, other.length - low)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function endOf(unit: Unit): number {

@@ -1,5 +1,5 @@
 import type { Fix, Range, Related, Severity } from "./finding.ts";
-import type { FileModel } from "./model/file-model.ts";
+import type { FileModel, FilePart } from "./model/file-model.ts";
 import type { Node } from "./syntax/python.ts";
 
 export type Language = "python" | "javascript";
@@ -42,7 +42,18 @@ export interface Rule<Message extends string = string> {
   readonly docs: RuleDocs;
   /** `{name}` is filled from the report's arguments. */
   readonly messages: Readonly<Record<Message, string>>;
-  readonly check: { readonly python: (file: FileModel, report: Report<Message>) => unknown };
+  readonly check: Check<Message>;
+}
+
+/** At least one of them. */
+export interface Check<Message extends string> {
+  /** What has to be seen from the whole file. */
+  readonly python?: (file: FileModel, report: Report<Message>) => unknown;
+  /**
+   * What starts from one part of the file. It may ask the file for more, but goes through nothing outside of what the
+   * model's answers lead to: its findings are kept until something that it asked for changes.
+   */
+  readonly pythonPart?: (part: FilePart, file: FileModel, report: Report<Message>) => unknown;
 }
 
 export type Report<Message extends string> = (
@@ -61,6 +72,8 @@ export interface ReportDetails {
   readonly related?: readonly Related[];
   readonly fixes?: readonly Fix[];
   readonly unnecessary?: boolean;
+  /** Of several findings about one thing only the first counts. */
+  readonly about?: Node;
 }
 
 /** Infers the message ids, so that `report` takes only those that the rule declares. */

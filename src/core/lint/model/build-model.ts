@@ -1,61 +1,120 @@
 import type { Related } from "../finding.ts";
 import type { Source } from "../source.ts";
-import type { Call, Expression, Node } from "../syntax/python.ts";
+import type { Call, Expression, Node, Unit } from "../syntax/python.ts";
 import { rangeOf } from "../syntax/walk.ts";
-import type { FileModel, FunctionInfo, ImportedFunction, Spawn } from "./file-model.ts";
+import { callersByFunction } from "./callers.ts";
+import { DATABASES } from "./dependencies.ts";
+import type { FileModel, FilePart, FunctionInfo, ImportedFunction, Operation, Spawn } from "./file-model.ts";
+import { registrations } from "./frameworks.ts";
 import { readHandlers } from "./handlers.ts";
 import { findImportedCalls } from "./imported-calls.ts";
 import { readLock } from "./locks.ts";
 import { makeLoops } from "./loops.ts";
 import { ModelMemory } from "./model-memory.ts";
-import type { Names } from "./names.ts";
-import { findOperations } from "./operations.ts";
+import { databasesIn, importedPackages, isImport, renamedIn } from "./module-facts.ts";
+import { type Names, unitAround } from "./names.ts";
+import { databasePackages, findOperations } from "./operations.ts";
 import { findSpawns } from "./spawns.ts";
 import { alone, type Surroundings } from "./surroundings.ts";
+import { triesOf } from "./tries.ts";
 import type { Origin } from "./value.ts";
 import type { Values } from "./values.ts";
 
-/** The semantic model of a file. Cheap to make: everything is found out when it is asked for. */
+/** The model of a file, and what its parts hold. */
+export interface SourceModel extends FileModel {
+  readonly values: Values;
+  readonly names: Names;
+  /** One for each unit, members of classes too, in order of position. */
+  readonly parts: readonly FilePart[];
+  /** The units of `parts`. */
+  readonly partUnits: readonly Unit[];
+}
+
+/**
+ * The semantic model of a file. Cheap to make: everything is found out when it is asked for. What serves all who ask
+ * is made for all; each answer notes for whoever asks what it rests on.
+ */
 export function buildModel(
   source: Source,
   surroundings: Surroundings = alone,
   memory: ModelMemory = new ModelMemory(),
-): FileModel & { readonly values: Values; readonly names: Names } {
+): SourceModel {
   const { text, units, path } = source;
-  memory.advance({ units, surroundings, imports, handlerOf: (info) => handlers()(info) });
-  const { names, values } = memory;
+  const { values, dependencies } = memory;
+  const names = () => memory.names;
   const functions = () => memory.functions;
   const textOf = (node: Node) => {
     const { start, end } = rangeOf(node);
     return text.slice(start, end);
   };
   const offsetOf = (node: Node) => rangeOf(node).start;
-  const packages = once(() => importedPackages(memory.names));
-  const operations = once(() => findOperations({ memory, imports, textOf, offsetOf }));
-  const loops = once(() => makeLoops(model));
-  const assignments = once(() => names.facts.flatMap((facts) => facts.assignments));
-  const operationStarts = once(() => operations().map(({ call }) => offsetOf(call)));
-  const operationsByOwner = once(() =>
-    Map.groupBy(operations(), ({ call }) => functions().functionAround(call)),
+  const packages = once(() => importedPackages(names()));
+  const operationsByUnit = forAll(() => findOperations({ memory, imports, textOf }));
+  const operations = once(() => [...operationsByUnit().values()].flat());
+  const loops = once(() => makeLoops(model, dependencies));
+  const stores = once(() => names().facts.flatMap((facts) => facts.stores));
+  const importStatements = once(() => units.flatMap(({ body }) => body.filter(isImport)));
+  const operationsByOwner = once(() => ownersOf(operations()));
+  const spawns = forAll(() => {
+    const found = [...findSpawns(spawnDeps())].sort(
+      (one, other) => offsetOf(one.call) - offsetOf(other.call),
+    );
+    memory.setSpawns(found);
+    return found;
+  });
+  const handlers = forAll(() => readHandlers(model));
+  const databases = once(() => databasesIn(names(), surroundings.databases()));
+  const byCallee = forAll(() =>
+    callersByFunction({ functions: functions().functions, classes: functions().classes, callsOf, calleesOf }),
   );
-  const spawns = once(() =>
-    [...findSpawns(spawnDeps())].sort((one, other) => offsetOf(one.call) - offsetOf(other.call)),
-  );
-  const handlers = once(() => readHandlers(model));
-  const databases = once(() => databasesIn(names, surroundings.databases()));
-  const byCallee = once(() => callersByFunction());
   const byName = new Map<string, readonly Call[]>();
-  const importedCalls = once(() =>
+  const importedCalls = forAll(() =>
     findImportedCalls(memory, importedFunctions).sort(
       (one, other) => offsetOf(one.call) - offsetOf(other.call),
     ),
   );
   const calleesKnown = new Map<Call, readonly FunctionInfo[]>();
+  /** Where no package says that the file talks to a database, each operation is evidence for the others. */
+  const isSure = once(() => databasePackages.some(imports));
+
+  /** Whoever asks rests on what was made for all as far as it notes it. */
+  function forAll<Result>(make: () => Result): () => Result {
+    return once(() => dependencies.forAll(make));
+  }
+
+  function restsOn(...nodes: readonly Node[]): void {
+    if (dependencies.isNoting) for (const node of nodes) dependencies.reads(unitAround(node));
+  }
+
+  function restsOnEverything<Result>(result: Result): Result {
+    dependencies.readsEverything();
+    return result;
+  }
+
+  function restsOnOperations(node: Node): void {
+    if (isSure()) restsOn(node);
+    else dependencies.readsEverything();
+  }
+
+  function handlerOf(info: FunctionInfo): ReturnType<ReturnType<typeof handlers>> {
+    if (dependencies.isNoting) callsNamed(...Object.keys(registrations));
+    return handlers()(info);
+  }
+
+  function callsNamed(...wanted: readonly string[]): readonly Call[] {
+    for (const name of wanted) dependencies.readsCalls(name);
+    const calls =
+      wanted.length === 1
+        ? callsOf(wanted[0] ?? "")
+        : wanted.flatMap(callsOf).sort((one, other) => offsetOf(one) - offsetOf(other));
+    restsOn(...calls);
+    return calls;
+  }
 
   function callsOf(name: string): readonly Call[] {
     let calls = byName.get(name);
     if (!calls) {
-      calls = names.facts.flatMap((facts) => facts.calls.get(name) ?? []);
+      calls = [...memory.calls.of(name)].sort((one, other) => offsetOf(one) - offsetOf(other));
       byName.set(name, calls);
     }
     return calls;
@@ -66,6 +125,7 @@ export function buildModel(
   }
 
   function calleesOf(call: Call): readonly FunctionInfo[] {
+    restsOn(call);
     const known = calleesKnown.get(call);
     if (known) return known;
     const found = values.of(call.callee).flatMap((value): FunctionInfo | readonly FunctionInfo[] => {
@@ -78,65 +138,74 @@ export function buildModel(
     return found;
   }
 
-  function callersByFunction(): ReadonlyMap<FunctionInfo, readonly Call[]> {
-    const callers = new Map<FunctionInfo, Call[]>();
-    const named = new Set(functions().functions.map(({ name }) => name));
-    for (const { name } of functions().classes) named.add(name);
-    for (const facts of names.facts)
-      for (const [name, calls] of facts.calls) {
-        if (!named.has(name)) continue;
-        for (const call of calls)
-          for (const callee of calleesOf(call)) {
-            const known = callers.get(callee);
-            if (known) known.push(call);
-            else callers.set(callee, [call]);
-          }
-      }
-    return callers;
+  function callersOf(target: FunctionInfo): readonly Call[] {
+    if (dependencies.isNoting) {
+      restsOn(target.node);
+      callsNamed(target.name);
+      if (target.class) callsNamed(target.class.name);
+    }
+    return byCallee().get(target) ?? [];
   }
 
   const model: FileModel = {
     path,
     text,
-    units,
+    get units() {
+      return restsOnEverything(units);
+    },
+    get importStatements() {
+      restsOn(...importStatements());
+      return importStatements();
+    },
     get functions() {
-      return functions().functions;
+      return restsOnEverything(functions().functions);
     },
     get classes() {
-      return functions().classes;
+      return restsOnEverything(functions().classes);
     },
     get operations() {
-      return operations();
+      return restsOnEverything(operations());
     },
     operationsIn: (node) => {
+      restsOnOperations(node);
       const { start, end } = rangeOf(node);
-      const starts = operationStarts();
-      return operations().slice(firstAt(starts, start), firstAt(starts, end));
+      return operationsBetween(start, end, unitAround(node));
     },
-    get assignments() {
-      return assignments();
+    get stores() {
+      return restsOnEverything(stores());
     },
-    operationsOf: (owner) => operationsByOwner().get(owner) ?? [],
+    operationsOf: (owner) => {
+      if (owner) restsOnOperations(owner.node);
+      else dependencies.readsEverything();
+      return operationsByOwner().get(owner) ?? [];
+    },
     get spawns(): readonly Spawn[] {
-      return spawns();
+      return restsOnEverything(spawns());
     },
     valuesOf: (expression) => values.of(expression),
     databaseValueOf: (expression, ...kinds) => values.databaseValueOf(expression, kinds),
     qualifiedName: (expression) => values.qualifiedName(expression),
-    callsNamed: (...wanted) =>
-      wanted.length === 1
-        ? callsOf(wanted[0] ?? "")
-        : wanted.flatMap(callsOf).sort((one, other) => offsetOf(one) - offsetOf(other)),
+    callsNamed,
     calleesOf,
     get importedCalls() {
-      return importedCalls();
+      return restsOnEverything(importedCalls());
     },
     importedCalleesOf: (call) => importedFunctions(call.callee),
-    callersOf: (target) => byCallee().get(target) ?? [],
-    spawnsOf: (target) => spawns().filter(({ runs }) => runs.includes(target)),
-    bindingOf: (name) => names.bindingOf(name),
-    isSame: (one, other) => isSame(one, other, names),
-    functionOf: (node) => functions().functionAround(node),
+    callersOf,
+    spawnsOf: (target) => {
+      dependencies.reads(target.node);
+      spawns();
+      return memory.spawnsOf(target);
+    },
+    bindingOf: (name) => {
+      restsOn(name);
+      return names().bindingOf(name);
+    },
+    isSame: (one, other) => names().isSame(one, other),
+    functionOf: (node) => {
+      restsOn(node);
+      return functions().functionAround(node);
+    },
     loopsOf: (node) => loops().loopsOf(node),
     triesOf,
     lockOf: (node) => readLock(node, model),
@@ -144,6 +213,7 @@ export function buildModel(
     imports,
     versionOf: surroundings.versionOf,
     get databases() {
+      dependencies.looksUp(DATABASES);
       return databases();
     },
     usesElsewhere: surroundings.usesElsewhere,
@@ -158,6 +228,37 @@ export function buildModel(
         ? { file: place.file, range: place.range, text: { message, args } }
         : { file: undefined, range: rangeOf(place), text: { message, args } },
   };
+
+  // Only now: what it asks for is answered by what stands above.
+  memory.advance({ units, surroundings, imports, handlerOf });
+  const partUnits = names().roots.map(({ unit }) => unit);
+  const parts = names().roots.map(
+    ({ unit, facts }): FilePart => ({
+      unit,
+      get operations() {
+        if (!isSure()) dependencies.readsEverything();
+        return operationsByUnit().get(unit) ?? [];
+      },
+      callsNamed: (...wanted) =>
+        wanted.flatMap((name) => facts.calls.get(name) ?? []).sort((one, other) => one.start - other.start),
+    }),
+  );
+
+  function ownersOf(list: readonly Operation[]): ReadonlyMap<FunctionInfo | undefined, readonly Operation[]> {
+    return Map.groupBy(list, ({ call }) => functions().functionAround(call));
+  }
+
+  function operationsBetween(start: number, end: number, unit: Unit | undefined): readonly Operation[] {
+    const members = unit?.members ?? [];
+    // What stands in a class may stand in the units of its members.
+    const around = members.length > 0 ? [unit, ...members] : [unit];
+    return around
+      .flatMap((each) => (each ? (operationsByUnit().get(each) ?? []) : []))
+      .filter(({ call }) => {
+        const at = offsetOf(call);
+        return at >= start && at < end;
+      });
+  }
 
   function spawnDeps(): Parameters<typeof findSpawns>[0] {
     return {
@@ -175,8 +276,8 @@ export function buildModel(
       loopsOf: model.loopsOf,
       isSame: model.isSame,
       imports,
-      calledNames: () => new Set(names.facts.flatMap(({ calls }) => [...calls.keys()])),
-      renamed: () => renamedIn(names),
+      isCalled: (name) => memory.calls.has(name),
+      renamed: () => renamedIn(names()),
       importedFunctionsOf: importedFunctions,
     };
   }
@@ -189,78 +290,11 @@ export function buildModel(
       );
   }
 
-  return Object.assign(model, { values, names });
-}
-
-/** The first position in an ascending list whose value is not below another. */
-function firstAt(list: readonly number[], value: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return Object.assign(model, { values, names: memory.names, parts, partUnits });
 }
 
 function isOrigin(place: Node | Origin): place is Origin {
   return "place" in place && "range" in place;
-}
-
-function isSame(one: Expression, other: Expression, names: Names): boolean {
-  if (one.kind === "Name" && other.kind === "Name")
-    return one.id === other.id && names.bindingOf(one) === names.bindingOf(other);
-  return (
-    one.kind === "Attribute" &&
-    other.kind === "Attribute" &&
-    one.name === other.name &&
-    isSame(one.object, other.object, names)
-  );
-}
-
-/** The `try` statements whose body a node is in, up to its function. */
-function triesOf(node: Node): readonly Extract<Node, { kind: "Try" }>[] {
-  const tries: Extract<Node, { kind: "Try" }>[] = [];
-  let child = node;
-  for (let at = node.parent; at; child = at, at = at.parent) {
-    if (at.kind === "FunctionDef" || at.kind === "Lambda" || at.kind === "ClassDef") break;
-    if (at.kind === "Try" && (at.body as readonly Node[]).includes(child)) tries.push(at);
-  }
-  return tries;
-}
-
-function importedPackages(names: Names): ReadonlySet<string> {
-  const packages = new Set<string>();
-  for (const { imports } of names.facts)
-    for (const { module, name } of imports) {
-      if (module.startsWith(".")) continue;
-      const parts = module.split(".");
-      for (let length = 1; length <= parts.length; length++) packages.add(parts.slice(0, length).join("."));
-      if (name !== undefined && name !== "*") packages.add(`${module}.${name}`);
-    }
-  return packages;
-}
-
-const engineByScheme: Readonly<Record<string, string>> = {
-  sqlite: "sqlite",
-  postgres: "postgresql",
-  postgresql: "postgresql",
-  cockroachdb: "postgresql",
-  mysql: "mysql",
-  mariadb: "mysql",
-  mssql: "mssql",
-  oracle: "oracle",
-};
-
-function databasesIn(names: Names, around: Iterable<string>): ReadonlySet<string> {
-  const found = new Set(around);
-  for (const { urls } of names.facts)
-    for (const url of urls) {
-      const engine = engineByScheme[/^\w+/.exec(url)?.[0] ?? ""];
-      if (engine) found.add(engine);
-    }
-  return found;
 }
 
 function once<Result>(make: () => Result): () => Result {
@@ -269,14 +303,4 @@ function once<Result>(make: () => Result): () => Result {
     made ??= { result: make() };
     return made.result;
   };
-}
-
-/** Names of the module that stand for something with another name. */
-function* renamedIn(names: Names): Generator<string> {
-  for (const name of names.moduleNames())
-    for (const { form, node, value } of names.moduleBinding(name)?.definitions ?? []) {
-      const isRenamed = form === "import" && node.kind === "Alias" && node.asName !== undefined;
-      const isAlias = form === "assign" && (value?.kind === "Name" || value?.kind === "Attribute");
-      if (isRenamed || isAlias) yield name;
-    }
 }

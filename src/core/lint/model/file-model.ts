@@ -7,6 +7,8 @@ import type {
   Expression,
   For,
   FunctionDef,
+  Import,
+  ImportFrom,
   Lambda,
   Name,
   Node,
@@ -22,6 +24,8 @@ export interface FileModel {
   /** As it was named to the linter. */
   readonly path: string;
   readonly units: readonly Unit[];
+  /** The module's own imports, in order of position. */
+  readonly importStatements: readonly (Import | ImportFrom)[];
   /** Functions, methods and lambdas, nested ones too, in order of position. */
   readonly functions: readonly FunctionInfo[];
   readonly classes: readonly ClassInfo[];
@@ -31,8 +35,8 @@ export interface FileModel {
   operationsIn(node: Node): readonly Operation[];
   /** Those of `operations` in a function's own code; undefined: in no function's. */
   operationsOf(owner: FunctionInfo | undefined): readonly Operation[];
-  /** All `x = value` with one target. */
-  readonly assignments: readonly Assign[];
+  /** In functions: `x = call()` of a global name, and `x[key] = call()`. */
+  readonly stores: readonly Assign[];
   /** Where threads, processes and tasks start. */
   readonly spawns: readonly Spawn[];
 
@@ -92,6 +96,14 @@ export interface FileModel {
   readonly text: string;
   /** The node's place in this file, or another's. */
   related(place: Node | Origin, message: string, args?: Related["text"]["args"]): Related;
+}
+
+/** What stands in one unit. */
+export interface FilePart {
+  readonly unit: Unit;
+  /** As in `FileModel`, in order of position. */
+  readonly operations: readonly Operation[];
+  callsNamed(...names: string[]): readonly Call[];
 }
 
 export interface PackageVersion {

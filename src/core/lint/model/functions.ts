@@ -1,6 +1,6 @@
 import type { ClassDef, FunctionDef, Lambda, Node, Parameter, Unit } from "../syntax/python.ts";
 import { lastName } from "./call-arguments.ts";
-import type { Dependencies } from "./dependencies.ts";
+import { type Dependencies, methodsKey } from "./dependencies.ts";
 import type { ClassInfo, FunctionInfo, Handler } from "./file-model.ts";
 import { type Names, unitAround } from "./names.ts";
 
@@ -143,7 +143,10 @@ class FunctionEntry implements FunctionInfo {
   }
 
   get handler(): Handler | undefined {
-    this.known ??= { handler: this.deps.handlerOf(this) };
+    const { dependencies, handlerOf } = this.deps;
+    const unit = unitAround(this.node);
+    dependencies.reads(unit);
+    this.known ??= dependencies.answer(unit, () => ({ handler: handlerOf(this) }));
     return this.known.handler;
   }
 
@@ -155,6 +158,7 @@ class FunctionEntry implements FunctionInfo {
   private decorators(): readonly string[] {
     if (this.node.kind === "Lambda") return [];
     const { node, deps } = this;
+    deps.dependencies.reads(unitAround(node));
     this.decoratorNames ??= deps.dependencies.answer(unitAround(node), () =>
       node.decorators.flatMap((decorator) => {
         const named = decorator.kind === "Call" ? decorator.callee : decorator;
@@ -211,6 +215,7 @@ class ClassEntry implements ClassInfo {
   }
 
   get methods(): ReadonlyMap<string, FunctionInfo> {
+    this.deps.dependencies.looksUp(methodsKey(this.name));
     if (!this.knownMethods) {
       const { names } = this.deps;
       const methods = new Map<string, FunctionInfo>();

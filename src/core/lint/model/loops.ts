@@ -1,8 +1,10 @@
 import { nodesRunBy } from "../syntax/children.ts";
 import type { ComprehensionFor, Expression, For, Node, While } from "../syntax/python.ts";
+import type { Dependencies } from "./dependencies.ts";
 import type { FileModel, Loop } from "./file-model.ts";
 import { type Dependence, dependenceOf } from "./loop-dependence.ts";
 import { overOfFor, overOfWhile } from "./loop-kind.ts";
+import { unitAround } from "./names.ts";
 
 /** What loops need to know of names and values. */
 export type LoopsModel = Pick<FileModel, "bindingOf" | "valuesOf" | "databaseValueOf" | "qualifiedName">;
@@ -15,7 +17,7 @@ export interface Loops {
 /** What makes a loop go round: the statement, or one clause of a comprehension. */
 export type LoopHead = For | While | ComprehensionFor;
 
-export function makeLoops(model: LoopsModel): Loops {
+export function makeLoops(model: LoopsModel, dependencies: Dependencies): Loops {
   const loops = new WeakMap<LoopHead, Loop>();
   const heads = new WeakMap<Loop, LoopHead>();
   const dependences = new WeakMap<LoopHead, Dependence>();
@@ -23,19 +25,26 @@ export function makeLoops(model: LoopsModel): Loops {
   function loopOf(head: LoopHead): Loop {
     const known = loops.get(head);
     if (known) return known;
-    const loop = makeLoop(head, model);
+    // Made for its unit, whoever asks first.
+    const loop = dependencies.answer(unitAround(head), () => makeLoop(head, model));
     loops.set(head, loop);
     heads.set(loop, head);
     return loop;
   }
 
   return {
-    loopsOf: (node) => headsAround(node).map(loopOf),
+    loopsOf(node) {
+      dependencies.reads(unitAround(node));
+      return headsAround(node).map(loopOf);
+    },
     dependsOn(expression, loop) {
+      dependencies.reads(unitAround(expression));
       const head = heads.get(loop) ?? headOf(loop);
       let dependence = dependences.get(head);
       if (!dependence) {
-        dependence = dependenceOf(head.kind === "While" ? [] : [head.target], nodesOfLoop(head), model);
+        dependence = dependencies.answer(unitAround(head), () =>
+          dependenceOf(head.kind === "While" ? [] : [head.target], nodesOfLoop(head), model),
+        );
         dependences.set(head, dependence);
       }
       return dependence(expression);

@@ -1,10 +1,22 @@
+import { KeptFindings } from "../kept-findings.ts";
 import type { Unit } from "../syntax/python.ts";
 import { rangeOf } from "../syntax/walk.ts";
-import { type Affected, callsKey, Dependencies, memberKey, nameKey } from "./dependencies.ts";
-import type { FileModel, FunctionInfo, Handler, Operation } from "./file-model.ts";
+import { CallIndex } from "./call-index.ts";
+import {
+  type Affected,
+  callsKey,
+  DATABASES,
+  Dependencies,
+  memberKey,
+  methodsKey,
+  nameKey,
+  usesKey,
+} from "./dependencies.ts";
+import type { FileModel, FunctionInfo, Handler, Operation, Spawn } from "./file-model.ts";
 import { Functions, type FunctionsDeps } from "./functions.ts";
 import { type KnownBindings, Names } from "./names.ts";
 import type { UnitFacts } from "./scopes.ts";
+import { isSameStart, type SpawnsByTarget, spawnsByTarget } from "./spawns-by-target.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { Values } from "./values.ts";
 
@@ -18,13 +30,18 @@ export class ModelMemory {
   readonly operations = new Map<Unit, readonly Operation[]>();
   /** The calls in each unit that run known functions of other files. */
   readonly importedCalls = new Map<Unit, FileModel["importedCalls"]>();
+  /** What rules found in each unit by itself. */
+  readonly findings: KeptFindings;
+  readonly dependencies = new Dependencies();
+  readonly calls = new CallIndex();
   private readonly facts = new WeakMap<Unit, UnitFacts>();
   private readonly locals: KnownBindings = new WeakMap();
-  private readonly dependencies = new Dependencies();
+  private spawns: SpawnsByTarget = new Map();
   private current: Current | undefined;
 
   constructor() {
     const current = () => this.now();
+    this.findings = new KeptFindings(this.dependencies);
     this.values = new Values({
       dependencies: this.dependencies,
       get names() {
@@ -56,6 +73,10 @@ export class ModelMemory {
       this.dependencies,
       this.locals,
     );
+    for (const { unit, facts } of before?.names.roots ?? [])
+      if (names.factsOfUnit(unit) !== facts) this.calls.delete(unit, facts);
+    for (const { unit, facts } of names.roots)
+      if (before?.names.factsOfUnit(unit) !== facts) this.calls.add(unit, facts);
     const changes = before ? changesBetween(before.names, names) : undefined;
     const holds = before?.surroundings.version === surroundings.version && changes && !changes.imports;
     if (!before || !holds) {
@@ -63,6 +84,7 @@ export class ModelMemory {
       this.values.forget();
       this.operations.clear();
       this.importedCalls.clear();
+      this.findings.clear();
       this.goOn({ names, surroundings, imports }, handlerOf, undefined, () => true);
       return;
     }
@@ -78,8 +100,23 @@ export class ModelMemory {
     this.goOn(next, handlerOf, this.functions, (unit) => more.units.has(unit));
   }
 
+  /** Takes notice of what starts: where that is not as before, what rests on it is forgotten. */
+  setSpawns(spawns: readonly Spawn[]): void {
+    const before = this.spawns;
+    this.spawns = spawnsByTarget(spawns);
+    const targets = [...new Set([...before.keys(), ...this.spawns.keys()])];
+    const changed = targets.filter((node) => !isSameStart(before.get(node), this.spawns.get(node)));
+    if (changed.length > 0)
+      this.forget(this.dependencies.affectedBy(this.dependencies.readersOf(changed), [], false));
+  }
+
+  spawnsOf(target: FunctionInfo): readonly Spawn[] {
+    return this.spawns.get(target.node) ?? [];
+  }
+
   private forget(affected: Affected): void {
     this.dependencies.forget(affected.units);
+    this.findings.forget(affected.parts);
     this.values.forget(affected);
     for (const unit of affected.units) {
       this.operations.delete(unit);
@@ -140,14 +177,19 @@ function changesBetween(before: Names, after: Names): Changes {
       if (other.factsOfUnit(unit) === facts) continue;
       units.push(unit);
       for (const { module, name } of facts.imports) into.add(`${module} ${name ?? ""}`);
+      if (facts.urls.length > 0) lookups.add(DATABASES);
+      for (const name of facts.words) lookups.add(usesKey(name));
       for (const [name, list] of facts.calls)
         for (const { start, end } of list)
           texts.set(name, `${texts.get(name) ?? ""}\n${unit.text.slice(start, end)}`);
       for (const scope of [facts.root, ...facts.root.children.filter(({ kind }) => kind === "module")])
         for (const name of scope.definitions.keys()) lookups.add(nameKey(name)).add(memberKey(name));
       for (const { name } of facts.attributes) lookups.add(memberKey(name));
-      for (const scope of facts.scopeOfNode.values())
-        if (scope.kind === "class") for (const name of scope.definitions.keys()) lookups.add(memberKey(name));
+      for (const scope of [facts.root, ...facts.scopeOfNode.values()]) {
+        if (scope.node?.kind !== "ClassDef") continue;
+        lookups.add(methodsKey(scope.node.name.id));
+        for (const name of scope.definitions.keys()) lookups.add(memberKey(name));
+      }
     }
   };
   collect(before, after, imports[0], calls[0]);

@@ -1,5 +1,5 @@
-import type { ClassDef, Name, Node, Unit } from "../syntax/python.ts";
-import type { Dependencies } from "./dependencies.ts";
+import type { ClassDef, Expression, Name, Node, Unit } from "../syntax/python.ts";
+import { type Dependencies, usesKey } from "./dependencies.ts";
 import type { Binding, FunctionInfo } from "./file-model.ts";
 import { readUnit } from "./read-unit.ts";
 import type { FlowDefinition, Scope, UnitFacts } from "./scopes.ts";
@@ -19,7 +19,7 @@ export class Names {
   readonly roots: { readonly unit: Unit; readonly facts: UnitFacts }[] = [];
   private readonly byUnit = new Map<Unit, UnitFacts>();
   private readonly moduleDefinitions = new Map<string, FlowDefinition[]>();
-  private readonly moduleScopes: Scope[] = [];
+  private readonly moduleScopes: { readonly scope: Scope; readonly facts: UnitFacts }[] = [];
   private readonly memberScopes = new Map<ClassDef, Scope[]>();
   private readonly bindings: KnownBindings = new WeakMap();
   private readonly functionInfo: (node: Node) => FunctionInfo | undefined;
@@ -53,13 +53,13 @@ export class Names {
       const scopes = this.memberScopes.get(member);
       if (scopes) scopes.push(facts.root);
       else this.memberScopes.set(member, [facts.root]);
-      for (const child of facts.root.children) if (child.kind === "module") this.addModuleScope(child);
-    } else this.addModuleScope(facts.root);
+      for (const child of facts.root.children) if (child.kind === "module") this.addModuleScope(child, facts);
+    } else this.addModuleScope(facts.root, facts);
     for (const inner of unit.members) addMember(inner, (node) => this.addUnit(inner, node, remembered));
   }
 
-  private addModuleScope(scope: Scope): void {
-    this.moduleScopes.push(scope);
+  private addModuleScope(scope: Scope, facts: UnitFacts): void {
+    this.moduleScopes.push({ scope, facts });
     for (const [name, definitions] of scope.definitions) {
       const known = this.moduleDefinitions.get(name);
       if (known) known.push(...definitions);
@@ -85,6 +85,18 @@ export class Names {
   bindingOf(name: Name): NameBinding | undefined {
     const scope = this.factsOf(name)?.scopeOfName.get(name);
     return scope && this.lookUp(name.id, scope);
+  }
+
+  /** Whether two expressions name the same thing: the same binding, or the same attributes of the same binding. */
+  isSame(one: Expression, other: Expression): boolean {
+    if (one.kind === "Name" && other.kind === "Name")
+      return one.id === other.id && this.bindingOf(one) === this.bindingOf(other);
+    return (
+      one.kind === "Attribute" &&
+      other.kind === "Attribute" &&
+      one.name === other.name &&
+      this.isSame(one.object, other.object)
+    );
   }
 
   /** What a name means in a scope (LEGB). */
@@ -113,7 +125,9 @@ export class Names {
       function: undefined,
       definitions,
       names: once(() =>
-        this.moduleScopes.concat(this.rootsOfMembers()).flatMap((scope) => namesIn(scope, id, scope)),
+        [...this.moduleScopes, ...this.rootsOfMembers()].flatMap(({ scope, facts }) =>
+          facts.words.has(id) ? namesIn(scope, id, scope) : [],
+        ),
       ),
     }));
   }
@@ -143,8 +157,11 @@ export class Names {
     return [...(own ? [own] : []), ...(this.memberScopes.get(node) ?? [])];
   }
 
-  private rootsOfMembers(): Scope[] {
-    return [...this.memberScopes.values()].flat();
+  private rootsOfMembers(): { readonly scope: Scope; readonly facts: UnitFacts }[] {
+    if (this.memberScopes.size === 0) return [];
+    return this.roots.flatMap(({ facts }) =>
+      facts.root.kind === "class" ? { scope: facts.root, facts } : [],
+    );
   }
 
   private classBinding(id: string, scope: Scope): NameBinding | undefined {
@@ -180,7 +197,13 @@ export class Names {
     if (binding) return binding;
     const made = make();
     const { names } = made;
-    const fresh: NameBinding = Object.defineProperty(made, "names", { get: names }) as never;
+    // Names of functions stand in one unit only.
+    const isWide = made.scope === "module" || made.scope === "class";
+    const noted = () => {
+      this.dependencies.looksUp(usesKey(id));
+      return names();
+    };
+    const fresh: NameBinding = Object.defineProperty(made, "names", { get: isWide ? noted : names }) as never;
     known.set(id, fresh);
     return fresh;
   }

@@ -1,4 +1,4 @@
-import type { Call, Expression } from "../syntax/python.ts";
+import type { Call, Expression, Unit } from "../syntax/python.ts";
 import type { Operation } from "./file-model.ts";
 import { scopeAround } from "./functions.ts";
 import { actionOf, type MethodAction, methodNames } from "./libraries/actions.ts";
@@ -12,7 +12,6 @@ export interface OperationsDeps {
   readonly memory: ModelMemory;
   readonly imports: (packageName: string) => boolean;
   readonly textOf: (node: Expression) => string;
-  readonly offsetOf: (node: Expression) => number;
 }
 
 /** The packages whose import says that a file talks to a relational database. */
@@ -34,23 +33,21 @@ export const databasePackages = [
   "aiomysql",
 ] as const;
 
-/** All that a file does to databases, in order of position. */
-export function findOperations({ memory, ...deps }: OperationsDeps): readonly Operation[] {
-  const found: Operation[] = [];
+/** What each unit of a file does to databases, in order of position. */
+export function findOperations({ memory, ...deps }: OperationsDeps): ReadonlyMap<Unit, readonly Operation[]> {
+  const found = new Map<Unit, readonly Operation[]>();
   for (const { unit, facts } of memory.names.roots) {
     let operations = memory.operations.get(unit);
     if (!operations) {
-      operations = operationsIn(facts, memory.values);
+      operations = operationsIn(facts, memory.values).sort((one, other) => one.call.start - other.call.start);
       memory.operations.set(unit, operations);
     }
-    found.push(...operations);
+    if (operations.length > 0) found.set(unit, operations);
   }
-  return withEvidence(found, { ...deps, values: memory.values }).sort(
-    (one, other) => deps.offsetOf(one.call) - deps.offsetOf(other.call),
-  );
+  return withEvidence(found, { ...deps, values: memory.values });
 }
 
-function operationsIn(facts: UnitFacts, values: Values): readonly Operation[] {
+function operationsIn(facts: UnitFacts, values: Values): Operation[] {
   const found: (Operation | undefined)[] = [];
   for (const [name, calls] of facts.calls)
     if (methodNames.has(name)) for (const call of calls) found.push(operationOf(call, name, values));
@@ -181,12 +178,19 @@ interface Evidence extends Pick<OperationsDeps, "imports" | "textOf"> {
   readonly values: Values;
 }
 
-/** Leaves out what only a name suggests: a weak value needs the library's import, or a call that only databases have. */
-function withEvidence(found: readonly Operation[], { values, imports, textOf }: Evidence): Operation[] {
+/**
+ * Leaves out what only a name suggests: a weak value needs the library's import, or a call that only databases have.
+ * Without such an import, what stands in one unit is evidence for others too.
+ */
+function withEvidence(
+  found: ReadonlyMap<Unit, readonly Operation[]>,
+  { values, imports, textOf }: Evidence,
+): ReadonlyMap<Unit, readonly Operation[]> {
   const isDatabaseFile = databasePackages.some((name) => imports(name));
   const isDjango = imports("django");
   const shaped = new Map<string, Set<string>>();
-  for (const operation of found) {
+  const all = isDatabaseFile ? [] : [...found.values()].flat();
+  for (const operation of all) {
     if (!operation.weak) continue;
     const key = textOf(operation.receiverNode);
     const actions = shaped.get(key) ?? new Set();
@@ -194,7 +198,7 @@ function withEvidence(found: readonly Operation[], { values, imports, textOf }: 
     actions.add(operation.action);
     if (hasShape(operation, values)) actions.add("shape");
   }
-  return found.filter((operation) => {
+  const counts = (operation: Operation): boolean => {
     if (!operation.weak || hasShape(operation, values)) return true;
     const { receiver, action } = operation;
     if (receiver.library === "django") return isDjango;
@@ -207,7 +211,11 @@ function withEvidence(found: readonly Operation[], { values, imports, textOf }: 
       actions.has("add") &&
       actions.has("commit")
     );
-  });
+  };
+  const counted = new Map<Unit, readonly Operation[]>();
+  for (const [unit, operations] of found)
+    counted.set(unit, operations.every(counts) ? operations : operations.filter(counts));
+  return counted;
 }
 
 /** A call that only a database has: SQL in a string, `select(…)`, `query(Model)`. */

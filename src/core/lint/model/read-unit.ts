@@ -49,7 +49,7 @@ class UnitReader {
         this.comprehension(node);
         break;
       case "Assign":
-        if (node.targets.length === 1) this.notes.assignments.push(node);
+        this.notes.noteStore(node);
         this.node(node.value);
         for (const target of node.targets) this.define(target, "assign", node.value, node, []);
         break;

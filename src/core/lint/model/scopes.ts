@@ -37,6 +37,8 @@ export interface FlowDefinition extends Definition {
 export interface UnitFacts {
   readonly root: Scope;
   readonly scopeOfName: ReadonlyMap<Name, Scope>;
+  /** All names that stand in it. */
+  readonly words: ReadonlySet<string>;
   readonly scopeOfNode: ReadonlyMap<Node, Scope>;
   /** By their last name. */
   readonly calls: ReadonlyMap<string, readonly Call[]>;
@@ -44,8 +46,8 @@ export interface UnitFacts {
   readonly classes: readonly ClassDef[];
   /** Values given to attributes, of `self` and others: `x.attr = value`. */
   readonly attributes: readonly AttributeDefinition[];
-  /** `x = value`, with one target. */
-  readonly assignments: readonly Assign[];
+  /** In functions: `x = call()` of a global name, and `x[key] = call()`. */
+  readonly stores: readonly Assign[];
   /** For loops and comprehension clauses, `list(…)` aside: what is walked over. */
   readonly iterables: readonly Expression[];
   readonly imports: readonly ImportedName[];

@@ -15,7 +15,7 @@ export interface SpawnDeps
   extends TargetDeps,
     Pick<FileModel, "classes" | "functionOf" | "loopsOf" | "isSame" | "imports"> {
   /** The last names of all calls in the file, each once. */
-  readonly calledNames: () => Iterable<string>;
+  readonly isCalled: (name: string) => boolean;
   /** Names that imports give to what has another name, and that assignments give to functions: `from threading import Thread as T`. */
   readonly renamed: () => Iterable<string>;
 }

@@ -29,8 +29,8 @@ export function findSpawns(deps: SpawnDeps): readonly Spawn[] {
 
 /** The called names that can start something: others are not looked at. */
 function startingNames(deps: SpawnDeps): readonly string[] {
-  const own = new Set([...deps.renamed(), ...deps.classes.map(({ name }) => name)]);
-  return [...deps.calledNames()].filter((name) => own.has(name) || spawningNames.has(name));
+  const names = new Set([...spawningNames, ...deps.renamed(), ...deps.classes.map(({ name }) => name)]);
+  return [...names].filter((name) => deps.isCalled(name));
 }
 
 /** A local function that starts its own parameter: each of its calls is a spawn (`def background(f, *args)`). */

@@ -25,12 +25,13 @@ export class UnitNotes implements UnitFacts {
   readonly root: Scope;
   private scope: Scope;
   readonly scopeOfName = new Map<Name, Scope>();
+  readonly words = new Set<string>();
   readonly scopeOfNode = new Map<Node, Scope>();
   readonly calls = new Map<string, Call[]>();
   readonly functions: (FunctionDef | Lambda)[] = [];
   readonly classes: ClassDef[] = [];
   readonly attributes: AttributeDefinition[] = [];
-  readonly assignments: Assign[] = [];
+  readonly stores: Assign[] = [];
   readonly iterables: Expression[] = [];
   readonly imports: ImportedName[] = [];
   readonly urls: string[] = [];
@@ -46,6 +47,17 @@ export class UnitNotes implements UnitFacts {
     const { callee } = node;
     const last = callee.kind === "Attribute" ? callee.name : callee.kind === "Name" ? callee.id : "";
     append(this.calls, last, node);
+  }
+
+  noteStore(node: Assign): void {
+    const [target] = node.targets;
+    const made = node.value.kind === "Await" ? node.value.value : node.value;
+    if (node.targets.length !== 1 || made.kind !== "Call" || this.scope.kind !== "function") return;
+    const isKept =
+      target?.kind === "Name"
+        ? this.scope.declared.get(target.id) === "global"
+        : target?.kind === "Subscript" && target.object.kind === "Name";
+    if (isKept) this.stores.push(node);
   }
 
   noteUrl(text: string): void {
@@ -72,6 +84,7 @@ export class UnitNotes implements UnitFacts {
 
   noteName(node: Name): void {
     this.scopeOfName.set(node, this.scope);
+    this.words.add(node.id);
     append(this.scope.names, node.id, node);
   }
 

@@ -87,8 +87,8 @@ async def count(path):
       "Django's ORM refuses {call}() in `async def` (SynchronousOnlyOperation). Use its `a…` form or `sync_to_async`.",
   },
   check: {
-    python: (file, report) => {
-      for (const operation of file.operations) {
+    pythonPart: (part, file, report) => {
+      for (const operation of part.operations) {
         if (!waits(operation) || !isInAsync(operation.call, file)) continue;
         if (operation.weak && !isSynchronous(operation, file)) continue;
         const refused = operation.session.library === "django";
@@ -129,15 +129,16 @@ function waits({ action, awaited, receiver, session }: Operation): boolean {
 function isSynchronous({ session, call }: Operation, file: FileModel): boolean {
   if (session.kind !== "session" || !file.imports("sqlalchemy")) return false;
   const owner = file.functionOf(call);
-  return file.operations.some(
-    (other) =>
-      other.receiver.kind === "query" &&
-      other.action === "run" &&
-      !other.awaited &&
-      other.session.origin.node !== undefined &&
-      other.session.origin.node === session.origin.node &&
-      file.functionOf(other.call) === owner,
-  );
+  return file
+    .operationsOf(owner)
+    .some(
+      (other) =>
+        other.receiver.kind === "query" &&
+        other.action === "run" &&
+        !other.awaited &&
+        other.session.origin.node !== undefined &&
+        other.session.origin.node === session.origin.node,
+    );
 }
 
 /** In the code of an `async def` itself, and not given to something that awaits it. */

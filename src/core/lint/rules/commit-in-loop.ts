@@ -78,18 +78,18 @@ export const commitInLoop = defineRule<Message>({
     helperFlush: "Called for every row, and each call flushes, in `{name}`. Let the caller flush once.",
   },
   check: {
-    python(file, report) {
-      const inHelpers: Operation[] = [];
-      for (const operation of file.operations) {
-        if (operation.action !== "commit" && operation.action !== "flush") {
+    pythonPart(part, file, report) {
+      for (const operation of part.operations) {
+        if (!endsTransaction(operation)) {
           reportAutocommit(file, operation, report);
           continue;
         }
         const item = perItemOf(file, operation.call);
-        if (!item) inHelpers.push(operation);
-        else if (!isLeftAlone(file, operation, item)) reportCommit(file, operation, item, report);
+        if (item && !isLeftAlone(file, operation, item)) reportCommit(file, operation, item, report);
       }
-      reportHelpers(file, inHelpers, report);
+    },
+    python(file, report) {
+      reportHelpers(file, report);
     },
   },
 });
@@ -152,8 +152,12 @@ function commitsNothing(file: FileModel, call: Call, scope: FunctionInfo): boole
 
 const lowered: Readonly<Record<"commit" | "flush", Severity>> = { commit: "information", flush: "hint" };
 
-function reportHelpers(file: FileModel, commits: readonly Operation[], report: Report<Message>): void {
-  for (const { call, item, operation, helper } of helperCallsOf(file, commits)) {
+function endsTransaction({ action }: Operation): boolean {
+  return action === "commit" || action === "flush";
+}
+
+function reportHelpers(file: FileModel, report: Report<Message>): void {
+  for (const { call, item, operation, helper } of helperCallsOf(file, endsTransaction)) {
     if (isLeftAlone(file, { ...operation, call }, item) || commitsNothing(file, call, helper)) continue;
     const action = operation.action === "flush" ? "flush" : "commit";
     report(call, action === "flush" ? "helperFlush" : "helper", {

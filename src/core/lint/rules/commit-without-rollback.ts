@@ -106,9 +106,9 @@ def import_users(session: Session, users):
       "This handler swallows a failed {method}() and does not roll {session} back. Nothing here uses it again, but whatever gets it next fails until rollback().",
   },
   check: {
-    python: (file, report) => {
+    pythonPart: (part, file, report) => {
       const reported = new Set<ExceptHandler>();
-      for (const operation of file.operations) {
+      for (const operation of part.operations) {
         if (operation.action !== "commit" && operation.action !== "flush") continue;
         if (operation.weak && !writesToo(operation, file)) continue;
         for (const { handler, within } of swallowingHandlers(operation, file)) {

@@ -103,8 +103,8 @@ def item_count(order_id):
     lazy: "{attribute} is loaded when it is first read, and the session of {object} is closed by then: this raises DetachedInstanceError.",
   },
   check: {
-    python: (file, report) => {
-      for (const [owner, session] of closedSessions(file)) {
+    pythonPart: (part, file, report) => {
+      for (const [owner, session] of closedSessions(part, file)) {
         const related = [file.related(session.closing, "Here the session is closed")];
         for (const read of expiredReads(session, owner, file))
           report(read, "expired", {

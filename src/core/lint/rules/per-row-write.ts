@@ -113,15 +113,14 @@ export const perRowWrite = defineRule<Message>({
       "Called for every row, and each call of `{name}` sends {action}. Hand it all rows and write them together.",
   },
   check: {
-    python(file, report) {
-      const writes = file.operations.filter((operation) => rowWriteOf(operation) !== undefined);
-      const inHelpers: Operation[] = [];
-      for (const operation of writes) {
-        const item = perItemOf(file, operation.call);
+    pythonPart(part, file, report) {
+      for (const operation of part.operations) {
+        const item = rowWriteOf(operation) && perItemOf(file, operation.call);
         if (item) reportWrite(file, operation, item, report);
-        else inHelpers.push(operation);
       }
-      reportHelpers(file, inHelpers, report);
+    },
+    python(file, report) {
+      reportHelpers(file, report);
     },
   },
 });
@@ -209,8 +208,9 @@ const lowered: Readonly<Record<RowWrite, Severity>> = {
   add: "hint",
 };
 
-function reportHelpers(file: FileModel, writes: readonly Operation[], report: Report<Message>): void {
-  for (const { call, item, operation, helper } of helperCallsOf(file, writes)) {
+function reportHelpers(file: FileModel, report: Report<Message>): void {
+  const isWrite = (operation: Operation) => rowWriteOf(operation) !== undefined;
+  for (const { call, item, operation, helper } of helperCallsOf(file, isWrite)) {
     const write = rowWriteOf(operation);
     if (!write || isLeftAlone(file, { ...operation, call }, item)) continue;
     if (write === "add" && call.args.some((given) => isLoaded(file, given))) continue;

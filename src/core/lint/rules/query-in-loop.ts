@@ -68,13 +68,11 @@ export const queryInLoop = defineRule<Message>({
     helper: "Called for every row, and each call runs a query for it, in `{name}`. Ask for all rows at once.",
   },
   check: {
-    python(file, report) {
-      const inHelpers: Operation[] = [];
-      for (const operation of file.operations) {
+    pythonPart(part, file, report) {
+      for (const operation of part.operations) {
         if (!isQuery(operation)) continue;
         const item = perItemOf(file, operation.call);
-        if (!item) inHelpers.push(operation);
-        else if (isPerItemQuery(file, operation, item)) {
+        if (item && isPerItemQuery(file, operation, item)) {
           report(operation.call, messageOf(operation), {
             args: { model: modelOf(operation) },
             related: startedPerItem(file, item),
@@ -82,8 +80,7 @@ export const queryInLoop = defineRule<Message>({
           });
         }
       }
-      reportHelpers(file, inHelpers, report);
-      for (const { node, name, model, library } of lazyLoadsOf(file))
+      for (const { node, name, model, library } of lazyLoadsOf(part, file))
         report(node, "lazy", {
           args: {
             name,
@@ -94,6 +91,9 @@ export const queryInLoop = defineRule<Message>({
                 : `\`selectinload(${model}.${name})\``,
           },
         });
+    },
+    python(file, report) {
+      reportHelpers(file, report);
     },
   },
 });
@@ -113,12 +113,12 @@ function messageOf({ method, receiver }: Operation): Message {
   return method === "get" ? "get" : "select";
 }
 
-function reportHelpers(file: FileModel, queries: readonly Operation[], report: Report<Message>): void {
+function reportHelpers(file: FileModel, report: Report<Message>): void {
   const isForItem = (call: Operation["call"], item: PerItem) =>
     handsOverItem(file, call, item) && !isOutOfTurn(file, call, item) && !searches(file, call, item);
   const asksForParameter = (operation: Operation, helper: FunctionInfo) =>
     dependsOnArguments(file, operation, parameterDependence(helper, file));
-  for (const { call, item, operation, helper } of helperCallsOf(file, queries, asksForParameter)) {
+  for (const { call, item, operation, helper } of helperCallsOf(file, isQuery, asksForParameter)) {
     if (!isForItem(call, item)) continue;
     report(call, "helper", {
       severity: "information",

@@ -42,8 +42,8 @@ export const redundantAdd = defineRule({
       "The session has loaded this object itself and writes its changes anyway: add() does nothing here.",
   },
   check: {
-    python(file, report) {
-      for (const operation of file.operations) {
+    pythonPart(part, file, report) {
+      for (const operation of part.operations) {
         if (operation.action !== "add") continue;
         const item = perItemOf(file, operation.call);
         const [given] = operation.call.args;

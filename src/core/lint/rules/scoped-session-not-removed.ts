@@ -157,9 +157,9 @@ Session = scoped_session(sessionmaker(create_engine("postgresql://localhost/musi
 
 /** `sessions[key] = Session()` of a dictionary that the module keeps. */
 function* cachedHandles(file: FileModel): Generator<{ made: Call; value: DatabaseValue }> {
-  for (const node of file.assignments) {
+  for (const node of file.stores) {
     const [target] = node.targets;
-    if (target?.kind !== "Subscript" || node.value.kind !== "Call" || !file.functionOf(node)) continue;
+    if (target?.kind !== "Subscript" || node.value.kind !== "Call") continue;
     if (target.object.kind !== "Name" || file.bindingOf(target.object)?.scope !== "module") continue;
     const value = file.databaseValueOf(node.value, "session");
     if (value) yield { made: node.value, value };

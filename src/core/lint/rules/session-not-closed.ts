@@ -117,23 +117,22 @@ def add_user(path, name):
     temporary: "Nothing can close this session: it has no name. Open it with `with`.",
   },
   check: {
-    python: (file, report) => {
-      const makers = new Set<FunctionInfo>();
-      for (const { binding, owner } of localHandles(file)) {
+    pythonPart: (part, file, report) => {
+      for (const { binding, owner } of localHandles(part, file)) {
         if (isScript(owner, file)) continue;
         for (const { node, form } of binding.definitions) {
           const { parent } = node;
-          if (form === "with" && parent?.kind === "WithItem") checkWith(parent, owner, makers, file, report);
+          if (form === "with" && parent?.kind === "WithItem") checkWith(parent, owner, file, report);
           if (form !== "assign" || owner.generator) continue;
           if (parent?.kind === "Assign" || parent?.kind === "AnnAssign")
             checkAssigned(parent, owner, file, report);
         }
       }
-      for (const call of file.callsNamed("next")) {
+      for (const call of part.callsNamed("next")) {
         const owner = file.functionOf(call);
         if (owner && !isScript(owner, file)) checkNext(call, owner, file, report);
       }
-      for (const operation of file.operations) checkTemporary(operation, file, report);
+      for (const operation of part.operations) checkTemporary(operation, file, report);
     },
   },
 });
@@ -188,14 +187,7 @@ function isOnlyHere(binding: Binding, target: Name): boolean {
   );
 }
 
-function checkWith(
-  item: WithItem,
-  owner: FunctionInfo,
-  /** The functions whose connections were reported: one finding each is enough. */
-  makers: Set<FunctionInfo>,
-  file: FileModel,
-  report: Report<Message>,
-): void {
+function checkWith(item: WithItem, owner: FunctionInfo, file: FileModel, report: Report<Message>): void {
   const { context } = item;
   if (context.kind === "Attribute" && context.name === "no_autoflush") {
     const value = freshlyMadeBy(context.object, file, "session");
@@ -209,9 +201,12 @@ function checkWith(
   if (!value || !["sqlite3", "psycopg2", "pyodbc"].includes(value.library) || value.async) return;
   if (isClosedLater(value, owner, file)) return;
   const maker = value.origin.node === context ? undefined : value.origin.function;
-  if (maker && makers.has(maker)) return;
-  if (maker) makers.add(maker);
-  report(context, "commitsOnly", { severity: "information", args: { library: value.library } });
+  report(context, "commitsOnly", {
+    severity: "information",
+    args: { library: value.library },
+    // One finding for all that take their connections from the same function.
+    ...(maker && { about: maker.node }),
+  });
 }
 
 function isClosedLater(value: DatabaseValue, owner: FunctionInfo, file: FileModel): boolean {

@@ -25,11 +25,10 @@ export function keptHandles(file: FileModel): readonly KeptHandle[] {
 /** What functions keep under names of the module: `global session`, `session = Session()`. */
 export function globalHandles(file: FileModel): readonly KeptHandle[] {
   const found: KeptHandle[] = [];
-  for (const node of file.assignments) {
+  for (const node of file.stores) {
     const [target] = node.targets;
     const made = node.value.kind === "Await" ? node.value.value : node.value;
     if (target?.kind !== "Name" || made.kind !== "Call") continue;
-    if (file.bindingOf(target)?.scope !== "module") continue;
     const info = file.functionOf(node);
     // Each worker that a pool starts makes its own.
     if (!info || info.handler || file.spawnsOf(info).length > 0) continue;

@@ -1,4 +1,4 @@
-import type { Binding, FileModel, FunctionInfo, Operation } from "../../model/file-model.ts";
+import type { Binding, FileModel, FilePart, FunctionInfo, Operation } from "../../model/file-model.ts";
 import { exitsOf } from "../../model/paths.ts";
 import type { DatabaseValue } from "../../model/value.ts";
 import { nodesRunBy } from "../../syntax/children.ts";
@@ -18,14 +18,17 @@ interface ClosedSession {
 }
 
 /** The sessions that functions close while they go on, by `with` or `close()`, with their functions. */
-export function closedSessions(file: FileModel): readonly (readonly [FunctionInfo, ClosedSession])[] {
+export function closedSessions(
+  part: FilePart,
+  file: FileModel,
+): readonly (readonly [FunctionInfo, ClosedSession])[] {
   const found = new Map<string, readonly [FunctionInfo, ClosedSession]>();
   const add = (owner: FunctionInfo, session: ClosedSession): void => {
     if (owner.node.kind === "Lambda" || owner.generator) return;
     const key = `${session.value.origin.range.start} ${file.rangeOf(session.block ?? owner.node).start}`;
     if (!found.has(key)) found.set(key, [owner, session]);
   };
-  for (const { binding, owner } of localHandles(file))
+  for (const { binding, owner } of localHandles(part, file))
     for (const { node, form } of binding.definitions) {
       const item = node.parent;
       const block = item?.parent;
@@ -35,7 +38,7 @@ export function closedSessions(file: FileModel): readonly (readonly [FunctionInf
       const commits = block.items.some(({ context }) => isBegin(context)) || makerCommits(value, file);
       add(owner, { value, closing: item.context, block, commits });
     }
-  for (const { action, call, session } of file.operations) {
+  for (const { action, call, session } of part.operations) {
     const owner = action === "close" ? file.functionOf(call) : undefined;
     if (!owner || session.kind !== "session" || !isOrm(session) || session.origin.function !== owner)
       continue;
@@ -62,9 +65,9 @@ function closesIt(value: DatabaseValue, context: Node, file: FileModel): boolean
   if (context.kind === "Attribute") return false;
   const maker = value.origin.function;
   if (value.origin.node === context || !maker?.contextManager) return context.kind === "Call";
-  return file.operations.some(
-    ({ action, session }) => action === "close" && session.origin.node === value.origin.node,
-  );
+  return file
+    .operationsIn(maker.node)
+    .some(({ action, session }) => action === "close" && session.origin.node === value.origin.node);
 }
 
 function isBegin(context: Node): boolean {

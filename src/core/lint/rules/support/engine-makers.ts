@@ -31,8 +31,7 @@ export function* makers(file: FileModel): Generator<{ call: Call; value: Databas
 
 /** `from psycopg2 import connect as pg_connect`. */
 function aliasesOf(file: FileModel): readonly string[] {
-  return file.units
-    .flatMap(({ body }) => body)
+  return file.importStatements
     .flatMap((statement) => (statement.kind === "ImportFrom" ? statement.names : []))
     .filter(({ name, asName }) => asName !== undefined && makerNames.includes(name))
     .map(({ asName }) => asName ?? "");

@@ -15,16 +15,21 @@ export interface HelperCall {
 /** How many calls deep a helper may hide an operation. */
 const maxDepth = 2;
 
-/** At most one per call: that of the operation which is hidden least deep. `isMeant` is asked late: it may cost. */
+/**
+ * Of operations that are not run once per row where they stand. At most one per call: that of the operation which is
+ * hidden least deep. `isMeant` is asked late: it may cost.
+ */
 export function helperCallsOf(
   file: FileModel,
-  operations: readonly Operation[],
+  isWanted: (operation: Operation) => boolean,
   isMeant: (operation: Operation, helper: FunctionInfo) => boolean = () => true,
 ): readonly HelperCall[] {
   const found = new Map<Call, HelperCall>();
-  let level = operations.flatMap((operation) => {
-    const helper = file.functionOf(operation.call);
-    return helper && runsOncePerCall(file, operation.call) ? [{ operation, helper, target: helper }] : [];
+  let level = file.operations.flatMap((operation) => {
+    const helper = isWanted(operation) ? file.functionOf(operation.call) : undefined;
+    if (!helper || file.callersOf(helper).length === 0) return [];
+    const isHidden = runsOncePerCall(file, operation.call) && !perItemOf(file, operation.call);
+    return isHidden ? [{ operation, helper, target: helper }] : [];
   });
   for (let depth = 0; depth < maxDepth; depth++) {
     const next: typeof level = [];

@@ -1,4 +1,4 @@
-import type { FileModel } from "../../model/file-model.ts";
+import type { FileModel, FilePart } from "../../model/file-model.ts";
 import type { Library } from "../../model/value.ts";
 import { nodesIn, nodesRunBy } from "../../syntax/children.ts";
 import type { Attribute, Expression, For, Name, Node } from "../../syntax/python.ts";
@@ -18,11 +18,11 @@ const eager =
   /^(?:joinedload|selectinload|subqueryload|immediateload|contains_eager|lazyload|raiseload|noload|select_related|prefetch_related|prefetch_related_objects|options|joinedload_all|subqueryload_all|eagerload)$/;
 
 /** Only of `for` loops over a query that stands in sight, so that what it loads is known. */
-export function lazyLoadsOf(file: FileModel): readonly LazyLoad[] {
+export function lazyLoadsOf(part: FilePart, file: FileModel): readonly LazyLoad[] {
   const found: LazyLoad[] = [];
   if (!file.knowsRelationships) return found;
   const seen = new Set<For>();
-  for (const operation of file.operations) {
+  for (const operation of part.operations) {
     if (operation.action !== "run" || operation.verb !== "select") continue;
     for (const loop of loopsOver(file, operation.call)) {
       if (seen.has(loop)) continue;

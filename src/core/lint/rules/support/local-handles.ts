@@ -1,4 +1,4 @@
-import type { Binding, FileModel, FunctionInfo } from "../../model/file-model.ts";
+import type { Binding, FileModel, FilePart, FunctionInfo } from "../../model/file-model.ts";
 import type { Expression, Name } from "../../syntax/python.ts";
 
 /** A local name of a function that may hold a session or connection. */
@@ -13,7 +13,7 @@ const readers = ["read_sql", "read_sql_query", "read_sql_table", "to_sql"];
 const deepest = 4;
 
 /** The local names that database operations go through, or that get what `connect()` and the like give. */
-export function localHandles(file: FileModel): readonly LocalHandle[] {
+export function localHandles(part: FilePart, file: FileModel): readonly LocalHandle[] {
   const found = new Map<Binding, LocalHandle>();
   const add = (name: Name, depth: number): void => {
     const binding = file.bindingOf(name);
@@ -26,14 +26,14 @@ export function localHandles(file: FileModel): readonly LocalHandle[] {
       if (root) add(root, depth - 1);
     }
   };
-  for (const { receiverNode } of file.operations) {
+  for (const { receiverNode } of part.operations) {
     const root = rootOf(receiverNode);
     if (root) add(root, deepest);
   }
-  for (const { args, keywords } of file.callsNamed(...readers))
+  for (const { args, keywords } of part.callsNamed(...readers))
     for (const argument of [...args, ...keywords.map(({ value }) => value)])
       if (argument.kind === "Name") add(argument, 1);
-  for (const { parent } of file.callsNamed(...makers)) {
+  for (const { parent } of part.callsNamed(...makers)) {
     const at = parent?.kind === "Await" ? parent.parent : parent;
     const target =
       at?.kind === "Assign"

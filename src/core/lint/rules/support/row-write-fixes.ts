@@ -144,10 +144,9 @@ function dictOf(file: FileModel, { keywords }: Call): string {
 
 /** How the file names SQLAlchemy's `insert`, if it imports it. */
 function importedInsert(file: FileModel): string | undefined {
-  for (const unit of file.units)
-    for (const statement of unit.body)
-      if (statement.kind === "ImportFrom" && /^(?:sqlalchemy|sqlmodel)\b/.test(statement.module))
-        for (const alias of statement.names) if (alias.name === "insert") return alias.asName ?? alias.name;
+  for (const statement of file.importStatements)
+    if (statement.kind === "ImportFrom" && /^(?:sqlalchemy|sqlmodel)\b/.test(statement.module))
+      for (const alias of statement.names) if (alias.name === "insert") return alias.asName ?? alias.name;
   return undefined;
 }
 

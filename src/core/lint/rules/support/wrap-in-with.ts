@@ -70,7 +70,7 @@ function indentationUnit(text: string, indentation: string): string {
 
 /** Makes a name of a module known to the file; no edit if it is. */
 export function importEdits(module: string, name: string, file: FileModel): readonly TextEdit[] {
-  const top = file.units.flatMap(({ body }) => body);
+  const top = file.importStatements;
   const known = top.some(
     (statement) =>
       statement.kind === "ImportFrom" &&
