@@ -70,6 +70,15 @@ describe("The search for evidence", () => {
       },
     ],
     [
+      "an executor of another file",
+      {
+        "db.py": db,
+        "pools.py": "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor()\n",
+        "a.py":
+          "from db import session\nfrom pools import pool\ndef work(row):\n    session.add(row)\nfor row in open('x'):\n    pool.submit(work, row)\n",
+      },
+    ],
+    [
       "a helper that commits, in a loop",
       { "db.py": db, "a.py": "from db import save\nfor row in open('x'):\n    save(row)\n" },
     ],

@@ -12,13 +12,13 @@ import {
 import { type Draft, draft, givenBy, type SpawnDeps } from "./spawn-draft.ts";
 import { draftsOf } from "./spawn-drafts.ts";
 import { isHop } from "./spawn-endings.ts";
-import { spawningNames, spawningPackages } from "./spawn-forms.ts";
+import { executorMethods, spawningNames, spawningPackages } from "./spawn-forms.ts";
 
 /** Finds where threads, processes and tasks start. In order of position. */
 export function findSpawns(deps: SpawnDeps): readonly Spawn[] {
-  if (!spawningPackages.some((name) => deps.imports(name))) return [];
+  const isSpawning = spawningPackages.some((name) => deps.imports(name));
   const drafts: Draft[] = [];
-  for (const name of startingNames(deps))
+  for (const name of isSpawning ? startingNames(deps) : handingNames)
     for (const call of deps.callsNamed(name)) drafts.push(...draftsOf(call, name, deps));
   const derived = drafts.flatMap((draft) => throughHelpers(draft, deps));
   const all = [...drafts, ...derived].map((draft) => ({ draft, run: runOf(draft, deps) }));
@@ -26,6 +26,9 @@ export function findSpawns(deps: SpawnDeps): readonly Spawn[] {
     .map(({ draft, run }) => finish(draft, run, all, deps))
     .sort((one, other) => positionOf(one.call) - positionOf(other.call));
 }
+
+/** What starts something in a file that imports no such package: a method of an executor that another file makes. */
+const handingNames = Object.keys(executorMethods);
 
 /** The called names that can start something: others are not looked at. */
 function startingNames(deps: SpawnDeps): readonly string[] {

@@ -451,6 +451,31 @@ with ThreadPoolExecutor() as executor:
 `,
     },
     {
+      name: "an executor imported from another file",
+      files: {
+        "app/pools.py": `
+from concurrent.futures import ThreadPoolExecutor
+
+executor = ThreadPoolExecutor(8)
+`,
+      },
+      path: "app/store.py",
+      code: `
+from sqlalchemy.orm import Session
+from .models import Track, engine
+from .pools import executor
+
+def store(session, title):
+    session.add(Track(title=title))
+    session.commit()
+
+def store_all(titles):
+    session = Session(engine)
+    for title in titles:
+        executor.submit(store, «session», title)
+`,
+    },
+    {
       name: "a with block that closes the session while the thread may still use it",
       message: /is closed while the thread may still be using it/,
       code: `${sqlalchemy}
@@ -1006,6 +1031,38 @@ def work(row):
 
 with ThreadPoolExecutor() as executor:
     executor.map(work, range(10))
+`,
+    },
+    {
+      name: "an imported pool of another kind, and the factory for an imported executor",
+      files: {
+        "pools.py": `
+from concurrent.futures import ThreadPoolExecutor
+from workers import Executor
+
+executor = ThreadPoolExecutor(8)
+other = Executor()
+`,
+      },
+      code: `
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session, sessionmaker
+from pools import executor, other
+
+engine = create_engine("postgresql://db/app")
+SessionLocal = sessionmaker(engine)
+
+def store(make, title):
+    with make() as session:
+        session.add(title)
+        session.commit()
+
+def store_all(titles):
+    session = Session(engine)
+    for title in titles:
+        executor.submit(store, SessionLocal, title)
+        other.submit(store, session, title)
+        session.map(store, title)
 `,
     },
     {
