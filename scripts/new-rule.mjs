@@ -90,8 +90,8 @@ export const ${name} = defineRule({
     found: "…",
   },
   check: {
-    python(file, report) {
-      for (const operation of file.operations) {
+    pythonPart(part, file, report) {
+      for (const operation of part.operations) {
         if (operation.action === "commit") report(operation.call, "found");
       }
     },

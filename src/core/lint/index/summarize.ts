@@ -19,7 +19,7 @@ export function summarize(source: Source, memory?: ModelMemory): FileSummary {
   const imports = model.names.facts.flatMap((facts) => facts.imports);
   const exports: Record<string, Export> = {};
   const deeds = new Deeds(model);
-  for (const name of model.names.moduleNames()) {
+  for (const [name] of model.names.ofModule()) {
     const binding = model.names.moduleBinding(name);
     const exported = binding && exportOf(binding, model, deeds);
     if (exported) exports[name] = exported;

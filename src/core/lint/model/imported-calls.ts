@@ -11,9 +11,8 @@ export function findImportedCalls(
   importedFunctions: (callee: Expression) => readonly ImportedFunction[],
 ): ImportedCall[] {
   const imported = new Set<string>();
-  for (const name of memory.names.moduleNames())
-    if (memory.names.moduleBinding(name)?.definitions.some(({ form }) => form === "import"))
-      imported.add(name);
+  for (const [name, definitions] of memory.names.ofModule())
+    if (definitions.some(({ form }) => form === "import")) imported.add(name);
   return memory.names.roots.flatMap(({ unit, facts }) => {
     let calls = memory.importedCalls.get(unit);
     if (!calls) {

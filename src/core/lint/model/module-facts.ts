@@ -38,8 +38,8 @@ export function databasesIn(names: Names, around: Iterable<string>): ReadonlySet
 
 /** Names of the module that stand for something with another name. */
 export function* renamedIn(names: Names): Generator<string> {
-  for (const name of names.moduleNames())
-    for (const { form, node, value } of names.moduleBinding(name)?.definitions ?? []) {
+  for (const [name, definitions] of names.ofModule())
+    for (const { form, node, value } of definitions) {
       const isRenamed = form === "import" && node.kind === "Alias" && node.asName !== undefined;
       const isAlias = form === "assign" && (value?.kind === "Name" || value?.kind === "Attribute");
       if (isRenamed || isAlias) yield name;

@@ -77,8 +77,8 @@ export class Names {
   }
 
   /** Names of the module, with what gives them values. */
-  moduleNames(): IterableIterator<string> {
-    return this.moduleDefinitions.keys();
+  ofModule(): Iterable<readonly [string, readonly FlowDefinition[]]> {
+    return this.moduleDefinitions;
   }
 
   /** What a name in the code stands for; undefined: a built-in, or a name from nowhere. */
