@@ -3,23 +3,26 @@ import type { FileScan } from "./search/import-graph.ts";
 import { isConcurrencyPackage, isDatabasePackage } from "./search/known-packages.ts";
 import { scanImports } from "./search/scan-imports.ts";
 
+/** What most texts have nothing of, found in one pass: what the patterns below start with. */
+const anyCall = /\.\s*(?:exec|callproc|mogrify|query|objects|scalar|stream|fetch|insertmany|copy_|commit\b)/;
 /**
- * Calls that only a database has, whatever the name before the dot: without an import, no other call makes a value of a
- * database of something that is known by its name alone (see `withEvidence` of the model's operations).
+ * Without an import, what a name alone is taken for counts only with a call that only a database has: of a statement in
+ * SQL, of `query(Model)`, or of `add` with `commit` (see `withEvidence` of the model's operations).
  */
-const shapes =
-  /\.\s*(?:execute(?:many|script|_async|_batch|_fetchall|_insert|_values)?|exec_driver_sql|callproc|mogrify|query\s*[.(]|objects\s*\.)/;
-/** Those that other things have, too: they count where a statement in SQL is in sight. */
-const commonShapes =
-  /\.\s*(?:exec|scalars?|stream|stream_scalars|fetch|fetchrow|fetchval|insertmany|copy_from|copy_expert|copy_to_table)\s*\(/;
+const runs =
+  /\.\s*(?:exec(?:ute\w*|_driver_sql)?|callproc|mogrify|scalars?|stream|stream_scalars|fetch|fetchrow|fetchval|insertmany|copy_from|copy_expert|copy_to_table)\b/;
+/** The start of a string that is SQL (see `isSql`); strings that stand side by side are one. */
 const sql =
-  /\b(?:SELECT\s|INSERT\s+\w|REPLACE\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|CREATE\s+\w|DROP\s+\w|ALTER\s+TABLE|WITH\s+\w+\s+AS|PRAGMA\s|TRUNCATE\s|MERGE\s+INTO|UPDATE\s)/i;
+  /["'](?:\s|\\[nrt]|\\\r?\n|\()*(?:(?:SELECT|UPDATE|PRAGMA|TRUNCATE)[\s"'\\]|(?:INSERT|REPLACE|DELETE|CREATE|DROP|ALTER|WITH|MERGE)[\s"'\\]+(?:\w+[\s"'\\]+){0,2}(?:INTO|FROM|TABLE|INDEX|VIEW|DATABASE|SCHEMA|AS)\b)/i;
+const query = /\.\s*query\s*\(/;
+/** What sessions are called whose `query` counts (see `kindByName` and `kindByFactoryName`). */
+const sessionName = /session|(?:\b|_)sess?\b|\b_*(?:dbs?|database)\b/i;
+/** Of a class: `User.query`, `User.objects`. */
+const ofModel = /\.\s*(?:query|objects)\s*\./;
 const add = /\.\s*(?:add|add_all|merge)\b/;
 const commit = /\.\s*commit\b/;
 /** A file with a database's URL tells those that import it which engine they talk to. */
-const url = /\b(?:sqlite|postgres|postgresql|cockroachdb|mysql|mariadb|mssql|oracle)(?:\+\w+)?:/;
-/** A suppression that suppresses nothing is a finding, too. */
-const suppression = /lanewise\s*:/i;
+const url = /\b(?:sqlite|postgres|postgresql|cockroachdb|mysql|mariadb|mssql|oracle)(?:\+\w+)?:\/\//;
 
 /**
  * Looks at a file's text without parsing it. A file without evidence has no finding, unless it imports something that
@@ -31,14 +34,21 @@ export function searchEvidence(text: string, more: readonly RegExp[]): FileScan 
   return {
     hasEvidence:
       imports.some(({ level, module }) => level === 0 && isDatabasePackage(module)) ||
-      shapes.test(text) ||
-      (commonShapes.test(text) && sql.test(text)) ||
-      (commit.test(text) && add.test(text)) ||
-      suppression.test(text) ||
+      (anyCall.test(text) && hasCalls(text)) ||
       more.some((pattern) => pattern.test(text)),
     mayMatter:
-      url.test(text) || imports.some(({ level, module }) => level === 0 && isConcurrencyPackage(module)),
+      imports.some(({ level, module }) => level === 0 && isConcurrencyPackage(module)) ||
+      (text.includes("://") && url.test(text)),
     // No file of a workspace is meant by the others.
     imports: imports.filter(({ level, module }) => level > 0 || !isBuiltIn(module)),
   };
+}
+
+function hasCalls(text: string): boolean {
+  return (
+    ofModel.test(text) ||
+    (runs.test(text) && sql.test(text)) ||
+    (query.test(text) && sessionName.test(text)) ||
+    (commit.test(text) && add.test(text))
+  );
 }

@@ -8,8 +8,6 @@ export interface Edge {
   /** `whole`: the module itself, under the aliases of `names`. */
   readonly form: ScannedImport["form"];
   readonly names: readonly ImportedName[];
-  /** Of a module: the names that may be taken of it; undefined: any. */
-  readonly taken: ReadonlySet<string> | undefined;
   /** The module of `to`, as the importing file calls it, dotted. */
   readonly path: string;
 }
@@ -17,7 +15,7 @@ export interface Edge {
 /** The files that an import of a file leads to. */
 export function edgesOf(
   from: string,
-  { level, module, form, names, taken }: ScannedImport,
+  { level, module, form, names }: ScannedImport,
   resolver: ModuleResolver,
 ): Edge[] {
   const edges: Edge[] = [];
@@ -30,32 +28,28 @@ export function edgesOf(
     const top = module.split(".", 1)[0] ?? module;
     const bound = names.length > 0 ? names : [{ name: top, alias: top }];
     for (const { file, name } of resolver.chain(from, { level, module })) {
-      add(file, { form, names: bound, taken, path: name });
+      add(file, { form, names: bound, path: name });
     }
     return edges;
   }
-  add(resolver.resolve(from, { level, module }), { form, names, taken, path });
+  add(resolver.resolve(from, { level, module }), { form, names, path });
   for (const name of names) {
     const inner = module === "" ? name.name : `${module}.${name.name}`;
     const to = resolver.resolve(from, { level, module: inner });
-    add(to, { form: "whole", names: [name], taken: undefined, path: ".".repeat(level) + inner });
+    add(to, { form: "whole", names: [name], path: ".".repeat(level) + inner });
   }
   return edges;
 }
 
-/** Whether an import takes one of the names that a file exports. */
-export function takesAny({ form, names, taken }: Edge, exported: ReadonlySet<string>): boolean {
-  if (form === "names") return names.some(({ name }) => exported.has(name));
-  if (form === "star" || taken === undefined) return exported.size > 0;
-  for (const name of exported) if (taken.has(name)) return true;
-  return false;
+/** Whether an import takes one of the names that a file exports: of a module that is imported as a whole, any. */
+export function takesAny({ form, names }: Edge, exported: ReadonlySet<string>): boolean {
+  return form === "names" ? names.some(({ name }) => exported.has(name)) : exported.size > 0;
 }
 
 /** What an import takes of a file's exports, as the importing file calls it, dotted: `.db.session`. */
-export function dottedNames({ form, names, taken, path }: Edge, exported: ReadonlySet<string>): string[] {
+export function dottedNames({ form, names, path }: Edge, exported: ReadonlySet<string>): string[] {
   const base = path.endsWith(".") ? path : `${path}.`;
-  const isTaken = (name: string) =>
-    form === "names" ? names.some((each) => each.name === name) : (taken?.has(name) ?? true);
+  const isTaken = (name: string) => form !== "names" || names.some((each) => each.name === name);
   return [...exported].filter(isTaken).map((name) => base + name);
 }
 

@@ -1,5 +1,3 @@
-import { isBuiltIn } from "./built-in-modules.ts";
-
 /** An import as the text shows it. */
 export interface ScannedImport {
   /** The dots of a relative import. */
@@ -10,8 +8,6 @@ export interface ScannedImport {
   readonly form: "whole" | "names" | "star";
   /** Of `from a import b as c`: `b` and `c`; the alias is the name itself where there is none. */
   readonly names: readonly ImportedName[];
-  /** Of a module that is imported as a whole: all names that stand behind its own. Undefined: any may be taken. */
-  readonly taken: ReadonlySet<string> | undefined;
 }
 
 export interface ImportedName {
@@ -40,7 +36,7 @@ export function scanImports(text: string): ScannedImport[] {
     if (whole !== undefined) found.push(...readWhole(whole));
     else found.push(readFrom((dots ?? "").replace(/[^.]/g, "").length, from, names));
   }
-  return withTaken(found, text);
+  return found;
 }
 
 function readWhole(modules: string): ScannedImport[] {
@@ -50,7 +46,7 @@ function readWhole(modules: string): ScannedImport[] {
       const [module, alias] = readAlias(part);
       if (!module || !isDotted.test(module) || !isDotted.test(alias ?? module)) return [];
       const names = alias ? [{ name: module, alias }] : [];
-      return [{ level: 0, module, form: "whole" as const, names, taken: undefined }];
+      return [{ level: 0, module, form: "whole" as const, names }];
     });
 }
 
@@ -66,48 +62,7 @@ function readFrom(level: number, from: string, names: string): ScannedImport {
         : [];
     });
   const isStar = imported.some(({ name }) => name === "*");
-  return { level, module, form: isStar ? "star" : "names", names: isStar ? [] : imported, taken: undefined };
-}
-
-/** Says of `import a.b as c` what the text takes of it. All names at once: a large file imports many. */
-function withTaken(found: readonly ScannedImport[], text: string): ScannedImport[] {
-  const asked = new Set(found.filter(isAsked).map(boundBy));
-  if (asked.size === 0)
-    return found.map((each) => (each.form === "whole" ? { ...each, taken: new Set() } : each));
-  const names = [...asked].join("|");
-  // Under another name more may be taken.
-  const renamed = new Set<string>();
-  const other = String.raw`[=(,]\s*(${names})\s*(?=[),#;\r\n]|$)|\breturn\s+(${names})\b(?!\s*\.)`;
-  for (const [, given, returned] of text.matchAll(new RegExp(other, "g")))
-    renamed.add(given ?? returned ?? "");
-  const taken = new Map<string, Set<string>>();
-  const chain = String.raw`\b(${names})((?:\s*\.\s*[\w\u0080-\uffff]+)+)`;
-  for (const [, bound = "", parts = ""] of text.matchAll(new RegExp(chain, "g"))) {
-    const of = taken.get(bound) ?? new Set();
-    taken.set(bound, of);
-    for (const [each] of parts.matchAll(/[^\s.]+/g)) of.add(detach(each));
-  }
-  return found.map((each) => {
-    if (each.form !== "whole") return each;
-    if (!isAsked(each)) return { ...each, taken: new Set() };
-    // A file that takes nothing of it imports it for others.
-    const bound = boundBy(each);
-    return { ...each, taken: renamed.has(bound) ? undefined : taken.get(bound) };
-  });
-}
-
-/** Of Python's own modules nobody asks. */
-function isAsked({ form, module }: ScannedImport): boolean {
-  return form === "whole" && !isBuiltIn(module);
-}
-
-/** The name that an import of a whole module gives to the file. */
-function boundBy({ module, names }: ScannedImport): string {
-  return names[0]?.alias ?? topOf(module);
-}
-
-function topOf(module: string): string {
-  return module.split(".", 1)[0] ?? module;
+  return { level, module, form: isStar ? "star" : "names", names: isStar ? [] : imported };
 }
 
 function readAlias(part: string): [string | undefined, string | undefined] {

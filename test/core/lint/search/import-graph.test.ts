@@ -43,12 +43,6 @@ describe("ImportGraph", () => {
     expect(graph.isChecked("/w/one.py")).toBe(true);
   });
 
-  it("does not want a file that takes something else of a module", () => {
-    build({ "db.py": "DB", "one.py": "import db\nprint(db.URL)" });
-    graph.addExports("/w/db.py", ["session"]);
-    expect(graph.isChecked("/w/one.py")).toBe(false);
-  });
-
   it.each<[string, Files]>([
     [
       "through a package",

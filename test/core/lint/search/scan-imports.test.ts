@@ -44,16 +44,6 @@ describe("scanImports", () => {
     ).toMatchObject([{ level: 0, module: "here", form: "names", names: [] }]);
   });
 
-  it("finds what is taken of a module that is imported as a whole", () => {
-    const attributes = (text: string) => scanImports(text).map(({ taken }) => taken && [...taken]);
-    expect(attributes("import numpy as np\nnp.array(1)\nnp . linalg.norm(x)\nnpx.more")).toEqual([
-      ["array", "linalg", "norm"],
-    ]);
-    expect(attributes("import app.db\napp.db.session.add(x)")).toEqual([["db", "session", "add"]]);
-    expect(attributes("import db\nother = db\nother.session")).toEqual([undefined]);
-    expect(attributes("from app import db\ndb.session")).toEqual([undefined]);
-  });
-
   it.each([
     ["parentheses that do not close", "from a import (".repeat(20_000)],
     ["a module's name without an end", `from ${"a.".repeat(50_000)}`],
