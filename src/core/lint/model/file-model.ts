@@ -269,6 +269,8 @@ export interface Spawn {
   readonly sequential: boolean;
   /** A literal `max_workers`, or the literal number of rounds of the loop. */
   readonly workers: number | undefined;
+  /** A greenlet of gevent or eventlet: it has its turn in the thread of the others whenever one of them waits. */
+  readonly green: boolean;
 }
 
 export interface SpawnArgument {

@@ -32,6 +32,7 @@ export interface Draft extends Pick<Spawn, "kind" | "form" | "call" | "target" |
   readonly several: boolean;
   /** Whether there is one per item of what a `map` walks over. */
   readonly mapped: boolean;
+  readonly green: boolean;
 }
 
 export function draft(call: Call, details: Partial<Draft> & Pick<Draft, "kind" | "form">): Draft {
@@ -45,6 +46,7 @@ export function draft(call: Call, details: Partial<Draft> & Pick<Draft, "kind" |
     waits: false,
     several: false,
     mapped: isMapped(call),
+    green: false,
     ...details,
   };
 }

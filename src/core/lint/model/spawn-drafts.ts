@@ -8,6 +8,7 @@ import {
   constructors,
   executorMethods,
   gatherers,
+  greenFunctions,
   type MethodForm,
   taskMakers,
   threadedSchedulers,
@@ -15,6 +16,7 @@ import {
   threadFunctions,
 } from "./spawn-forms.ts";
 import { givenPerItem } from "./spawn-items.ts";
+import type { ConcurrencyValue } from "./value.ts";
 
 /** What a call starts, judged by itself. */
 export function* draftsOf(call: Call, name: string, deps: SpawnDeps): Generator<Draft> {
@@ -22,7 +24,10 @@ export function* draftsOf(call: Call, name: string, deps: SpawnDeps): Generator<
   const executor = callee.kind === "Attribute" ? executorIn(callee.object, deps) : undefined;
   const method = executorMethods[name];
   if (executor?.kind === "executor" && method)
-    return yield ofMethod(call, method, executor.of, executor.workers);
+    return yield {
+      ...ofMethod(call, method, executor.of, executor.workers),
+      green: isGreenPool(executor, deps),
+    };
   if (name === "add_job" && callee.kind === "Attribute" && isScheduler(callee.object, deps))
     return yield ofScheduler(call, deps);
   if (name === "run_in_executor") {
@@ -51,9 +56,17 @@ export function* draftsOf(call: Call, name: string, deps: SpawnDeps): Generator<
 function* ofFunction(call: Call, dotted: string, deps: SpawnDeps): Generator<Draft> {
   if (constructors[dotted]) yield ofConstructor(call, dotted, deps);
   else if (threadFunctions[dotted]) yield ofMethod(call, threadFunctions[dotted], "thread", undefined);
+  else if (greenFunctions[dotted])
+    yield { ...ofMethod(call, greenFunctions[dotted], "thread", undefined), green: true };
   else if (taskMakers.has(dotted)) yield* ofTask(call, dotted, deps);
   else if (gatherers[dotted]) yield* ofGather(call, gatherers[dotted], deps);
   else if (threadedServers.has(dotted)) yield* ofServer(call, deps);
+}
+
+/** Those of gevent and eventlet, gevent's pool of real threads aside. */
+function isGreenPool({ node }: ConcurrencyValue, deps: SpawnDeps): boolean {
+  const made = node?.kind === "Call" ? deps.qualifiedName(node.callee) : undefined;
+  return made !== undefined && /^(?:gevent\.pool|eventlet)\./.test(made);
 }
 
 function ofMethod(

@@ -88,6 +88,26 @@ export const threadFunctions: Readonly<Record<string, MethodForm>> = {
   "fastapi.concurrency.run_in_threadpool": { form: "to-thread", place: 0, takes: "all" },
 };
 
+const greenlet: MethodForm = { form: "thread", place: 0, takes: "all" };
+const later: MethodForm = { form: "timer", place: 1, takes: "all" };
+
+/** Functions that run a function in a greenlet, by dotted name. */
+export const greenFunctions: Readonly<Record<string, MethodForm>> = {
+  "gevent.spawn": greenlet,
+  "gevent.spawn_raw": greenlet,
+  "gevent.spawn_later": later,
+  "gevent.Greenlet": greenlet,
+  "gevent.Greenlet.spawn": greenlet,
+  "gevent.Greenlet.spawn_later": later,
+  "gevent.greenlet.Greenlet": greenlet,
+  "eventlet.spawn": greenlet,
+  "eventlet.spawn_n": greenlet,
+  "eventlet.spawn_after": later,
+  "eventlet.greenthread.spawn": greenlet,
+  "eventlet.greenthread.spawn_n": greenlet,
+  "eventlet.greenthread.spawn_after": later,
+};
+
 /** Functions that run several coroutines at a time, by dotted name: each argument, or the first one's elements. */
 export const gatherers: Readonly<Record<string, "arguments" | "first">> = {
   "asyncio.gather": "arguments",
@@ -154,6 +174,7 @@ export const spawningNames: ReadonlySet<string> = new Set(
     ...Object.keys(constructors),
     ...Object.keys(executorMethods),
     ...Object.keys(threadFunctions),
+    ...Object.keys(greenFunctions),
     ...Object.keys(gatherers),
     ...taskMakers,
     ...threadedServers,

@@ -59,8 +59,15 @@ export const fetchAllInThreads = defineRule({
   },
 });
 
-function isThreadFanOut({ kind, form, fanOut, workers, sequential }: Spawn): boolean {
-  if (kind !== "thread" || sequential || workers === 1 || form === "server" || form === "initializer")
+function isThreadFanOut({ kind, form, fanOut, workers, sequential, green }: Spawn): boolean {
+  if (
+    kind !== "thread" ||
+    green ||
+    sequential ||
+    workers === 1 ||
+    form === "server" ||
+    form === "initializer"
+  )
     return false;
   return fanOut === "loop" || fanOut === "map" || fanOut === "several";
 }

@@ -100,6 +100,8 @@ def start(app):
     python(file, report) {
       const told = new Set<Node>();
       for (const spawn of threadsOf(file)) {
+        // Some versions of gevent give a greenlet a copy of the context that it is started in.
+        if (spawn.green) continue;
         const use = useWithoutContext(file, spawn);
         if (!use || told.has(use.node)) continue;
         told.add(use.node);

@@ -20,6 +20,20 @@ def work(session, row, *more, flag=None, **options):
     pass
 `;
 
+describe("greenlets", () => {
+  it("map what follows their function to its parameters", () => {
+    expect(
+      spawnsIn(
+        `import gevent\nfrom eventlet import spawn_after\ndef work(session, row): pass\ngevent.spawn(work, s, 1)\ngevent.spawn_later(5, work, s, row=2)\nspawn_after(5, work, s)`,
+      ),
+    ).toEqual([
+      "thread thread: work(s → session, 1 → row)",
+      "thread timer several: work(s → session, 2 → row)",
+      "thread timer several: work(s → session)",
+    ]);
+  });
+});
+
 describe("threads", () => {
   it("map args and kwargs to parameters", () => {
     expect(

@@ -333,6 +333,20 @@ async def main():
 `,
     },
     {
+      name: "a greenlet, which may get a copy of the context",
+      code: `
+from flask_sqlalchemy import SQLAlchemy
+import gevent
+
+db = SQLAlchemy()
+
+def count():
+    print(db.session.execute(text("SELECT count(*) FROM users")).scalar())
+
+gevent.spawn(count)
+`,
+    },
+    {
       name: "a wrapper that enters the context around the target",
       code: `${flask}
 def in_context(app, target, *args):

@@ -451,6 +451,56 @@ with ThreadPoolExecutor() as executor:
 `,
     },
     {
+      name: "a session handed to greenlets",
+      code: `${sqlalchemy}
+import gevent
+
+def store(session, row):
+    session.add(User(name=row))
+    session.commit()
+
+def store_all(rows):
+    session = SessionLocal()
+    gevent.joinall([gevent.spawn(store, «session», row) for row in rows])
+`,
+    },
+    {
+      name: "a connection that greenlets of a pool read",
+      code: `
+import eventlet
+import pymysql
+
+connection = pymysql.connect(host="db")
+
+def count(table):
+    cursor = «connection».cursor()
+    cursor.execute("SELECT count(*) FROM " + table)
+
+pool = eventlet.GreenPool(20)
+for table in tables:
+    pool.spawn(count, table)
+`,
+    },
+    {
+      name: "a greenlet beside the code that started it",
+      message: /the thread uses it while the code that started it goes on/,
+      code: `${sqlalchemy}
+from gevent import Greenlet
+
+def store(session, rows):
+    for row in rows:
+        session.add(User(name=row))
+    session.commit()
+
+def refresh(rows):
+    session = SessionLocal()
+    greenlet = Greenlet(store, «session», rows)
+    greenlet.start()
+    session.execute(text("SELECT 1"))
+    greenlet.join()
+`,
+    },
+    {
       name: "an executor imported from another file",
       files: {
         "app/pools.py": `
@@ -1031,6 +1081,41 @@ def work(row):
 
 with ThreadPoolExecutor() as executor:
     executor.map(work, range(10))
+`,
+    },
+    {
+      name: "sqlite3 in greenlets, which one thread runs",
+      code: `
+import gevent
+import sqlite3
+
+conn = sqlite3.connect("app.db")
+
+def count(table):
+    print(conn.execute("SELECT count(*) FROM " + table).fetchone())
+
+gevent.joinall([gevent.spawn(count, table) for table in tables])
+`,
+    },
+    {
+      name: "a session for each greenlet, and one greenlet that is waited for",
+      code: `${sqlalchemy}
+import gevent
+
+def store(session, row):
+    session.add(User(name=row))
+    session.commit()
+
+def fresh(row):
+    with SessionLocal() as session:
+        store(session, row)
+
+def store_all(rows):
+    gevent.joinall([gevent.spawn(fresh, row) for row in rows])
+    gevent.joinall([gevent.spawn(store, SessionLocal(), row) for row in rows])
+    session = SessionLocal()
+    gevent.spawn(store, session, rows[0]).join()
+    session.close()
 `,
     },
     {

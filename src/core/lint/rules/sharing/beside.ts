@@ -15,6 +15,8 @@ const waits: ReadonlySet<string> = new Set([
   "as_completed",
   "wait",
   "gather",
+  "joinall",
+  "waitall",
 ]);
 
 /** Where the code that starts something goes on with the same link before it waits for what it started. */

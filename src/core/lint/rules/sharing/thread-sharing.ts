@@ -71,6 +71,8 @@ function judge(
   const isOwn = isFreshPerSpawn(value, spawn) || (how === "read" && isOwnObject(file, handed, spawn));
   const locked = handed.uses.length > 0 && handed.uses.every((use) => isLocked(file, use, reach));
   const shared = { how, spawn, node, value, locked, imported: undefined };
+  // sqlite3 never gives way to another greenlet in the middle of a call, and sees one thread.
+  if (spawn.green && linkOf(value).library === "sqlite3") return undefined;
   if (raisesElsewhere(value)) {
     const outside = how !== "read" || value.origin.place !== "parameter";
     return outside ? { ...shared, evidence: "raises", other: undefined } : undefined;
@@ -120,7 +122,7 @@ function importedBy(file: FileModel, spawn: Spawn): readonly SharedHandle[] {
   if (!target) return [];
   return spawn.runsImported.flatMap((imported) => {
     const use = imported.sharedUses.find(({ value }) => !value.weak);
-    if (!use) return [];
+    if (!use || (spawn.green && linkOf(use.value).library === "sqlite3")) return [];
     const raises = raisesElsewhere(use.value);
     const several = spawn.fanOut !== undefined || file.functionOf(spawn.call)?.handler !== undefined;
     if (!raises && (!several || spawn.sequential)) return [];

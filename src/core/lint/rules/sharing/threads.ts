@@ -28,5 +28,6 @@ function unstarted(name: Expression, run: FunctionInfo): Spawn {
     loop: undefined,
     sequential: false,
     workers: undefined,
+    green: false,
   };
 }
