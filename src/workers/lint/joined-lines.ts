@@ -61,6 +61,6 @@ function lastEndBefore(node: Node, position: number): number {
 /** Up to a comment or the end of the line. */
 function blank(text: string, from: number, to: number): string {
   const end = endOfLine(text, from, to);
-  const dangling = text.slice(from, end).replace(/[^#]+/, (code) => " ".repeat(code.length));
+  const dangling = text.slice(from, end).replace(/^[^#]+/, (code) => " ".repeat(code.length));
   return text.slice(0, from) + dangling + text.slice(end);
 }

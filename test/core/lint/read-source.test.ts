@@ -90,6 +90,11 @@ describe("readSource", () => {
     expect(describeSource(source)).toEqual(describeSource(readPython(long)));
   });
 
+  it("keeps the comment that stands where a line ends in vain", () => {
+    const [unit] = readPython("*# lanewise: ignore\nimport a\n").units;
+    expect(unit?.comments.map(({ text }) => text)).toEqual(["# lanewise: ignore"]);
+  });
+
   it("gives back what it had parsed when the time is over, and says so", () => {
     let left = 3;
     const source = readSource({ path: "app.py", text: long, parse: parseUnit, isOver: () => left-- <= 0 });
