@@ -91,7 +91,7 @@ describe("readSource", () => {
   });
 
   it("keeps the comment that stands where a line ends in vain", () => {
-    const [unit] = readPython("*# lanewise: ignore\nimport a\n").units;
+    const [unit] = readPython("*''''''# lanewise: ignore\nimport a\n").units;
     expect(unit?.comments.map(({ text }) => text)).toEqual(["# lanewise: ignore"]);
   });
 
