@@ -202,61 +202,6 @@ describe("The search for evidence", () => {
       expect(findingsOf({ "a.py": text }, ["a.py"]), method).toEqual([]);
     }
   });
-
-  it("finds nothing by names alone in a file that it takes for one without evidence", () => {
-    const receiver = fc.constantFrom(
-      ..."session db self.db conn cur self._cursor engine get_session() db.session User User.query User.objects app.User.query s x".split(
-        " ",
-      ),
-    );
-    const argument = fc.constantFrom(
-      ...[
-        "stmt",
-        "User",
-        "row",
-        '"INSERT INTO t VALUES (1)"',
-        '"""\n    SELECT * FROM t\n"""',
-        '"(" "select" " 1"',
-        'f"update t set a = {row}"',
-        'r"\\nDELETE FROM t"',
-        "SQL.format(row)",
-        '"Create a thing with it"',
-        "id=row",
-      ],
-    );
-    const call = fc
-      .tuple(receiver, fc.constantFrom(...methodNames), fc.array(argument, { maxLength: 2 }))
-      .map(([of, method, args]) => `${of}.${method}(${args.join(", ")})`);
-    const line = fc
-      .tuple(fc.constantFrom("", "x = ", "return ", "s = "), call)
-      .map(([start, made]) => start + made);
-    const text = fc
-      .tuple(
-        fc.constantFrom("", "SQL = 'DROP TABLE t'\n", "from x import User as user, stmt\n", "import app\n"),
-        fc.array(line, { minLength: 1, maxLength: 5 }),
-        fc.constantFrom(
-          "for row in rows:\n    work(row)\n",
-          "for row in rows:\n    threading.Thread(target=work, args=(row,)).start()\n",
-        ),
-      )
-      .map(
-        ([head, lines, end]) =>
-          `import threading\n${head}def work(row, session, s=None):\n    for one in row:\n${lines.map((each) => `        ${each}\n`).join("")}${end}`,
-      );
-    const files = { clean: 0, guilty: 0 };
-    fc.assert(
-      fc.property(text, (each) => {
-        const found = findingsOf({ "a.py": each }, ["a.py"]);
-        if (found.length > 0) files.guilty++;
-        if (searchEvidence(each, evidence).hasEvidence) return;
-        files.clean++;
-        expect(found, each).toEqual([]);
-      }),
-      { numRuns: 1500, seed: 11 },
-    );
-    expect(files.clean).toBeGreaterThan(300);
-    expect(files.guilty).toBeGreaterThan(100);
-  });
 });
 
 /** What is found with every file parsed, and with only those that the search lets through. */
