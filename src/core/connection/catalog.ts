@@ -37,7 +37,11 @@ export interface Index {
 export interface ForeignKey {
   readonly name: string | undefined;
   readonly columns: readonly string[];
-  readonly target: { readonly namespace: Namespace; readonly name: string; readonly columns: readonly string[] };
+  readonly target: {
+    readonly namespace: Namespace;
+    readonly name: string;
+    readonly columns: readonly string[];
+  };
 }
 
 export interface RelationDetails {

@@ -1,7 +1,7 @@
 import { isSocket } from "../profile.ts";
 import { encodePercent } from "./percent.ts";
 
-export interface UrlFields {
+interface UrlFields {
   readonly scheme: string;
   readonly user?: string | undefined;
   readonly password?: string | undefined;
@@ -22,18 +22,15 @@ export function urlText({ scheme, user, password, host, port, database, query }:
   return `${scheme}://${userInfo}${addressText(host, port)}/${path}${queryText(query)}`;
 }
 
-/** `host:port`, `[address]:port`; a zone of an address is encoded (RFC 6874), a socket whole. */
-export function addressText(host: string, port: number | undefined): string {
-  const name = host.includes(":") && !isSocket(host) ? `[${host.replaceAll("%", "%25")}]` : encodeHost(host);
+/** `host:port`, `[address]:port`, a socket encoded. Names stay legible: SQLAlchemy decodes no host. */
+function addressText(host: string, port: number | undefined): string {
+  const escaped = host.replaceAll("%", "%25");
+  const name = isSocket(host) ? encodePercent(host) : host.includes(":") ? `[${escaped}]` : escaped;
   return port === undefined ? name : `${name}:${port}`;
 }
 
-function encodeHost(host: string): string {
-  return encodePercent(host);
-}
-
 /** Paths stay legible: a `/` needs no code in a query. */
-export function queryText(query: readonly Field[]): string {
+function queryText(query: readonly Field[]): string {
   const written = query
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${encodePercent(String(value)).replaceAll("%2F", "/")}`);
