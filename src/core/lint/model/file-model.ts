@@ -260,7 +260,7 @@ export interface Spawn {
   /** The functions of other files that it runs. */
   readonly runsImported: readonly ImportedFunction[];
   /** What is handed over, the parameter that takes it where it is known. */
-  readonly arguments: readonly SpawnArgument[];
+  readonly arguments: readonly { readonly node: Expression; readonly parameter: Parameter | undefined }[];
   /** The evidence that more than one runs at a time, or that the parent goes on beside it; undefined: none. */
   readonly fanOut: "loop" | "map" | "several" | "parent-uses" | undefined;
   /** The loop or comprehension that it stands in. */
@@ -271,11 +271,8 @@ export interface Spawn {
   readonly workers: number | undefined;
   /** A greenlet of gevent or eventlet: it has its turn in the thread of the others whenever one of them waits. */
   readonly green: boolean;
-}
-
-export interface SpawnArgument {
-  readonly node: Expression;
-  readonly parameter: Parameter | undefined;
+  /** A process that begins with a new interpreter, whatever the start method: joblib's. */
+  readonly fresh: boolean;
 }
 
 /** What the index knows of a function in another file. */

@@ -1,7 +1,9 @@
 import { nodesRunBy } from "../syntax/children.ts";
 import type { Call, Expression, Name, Parameter } from "../syntax/python.ts";
-import type { FileModel, FunctionInfo, ImportedFunction, SpawnArgument } from "./file-model.ts";
+import type { FileModel, FunctionInfo, ImportedFunction, Spawn } from "./file-model.ts";
 import type { Value } from "./value.ts";
+
+type SpawnArgument = Spawn["arguments"][number];
 
 export interface TargetDeps
   extends Pick<FileModel, "functions" | "valuesOf" | "bindingOf" | "qualifiedName" | "callsNamed"> {

@@ -33,6 +33,7 @@ export interface Draft extends Pick<Spawn, "kind" | "form" | "call" | "target" |
   /** Whether there is one per item of what a `map` walks over. */
   readonly mapped: boolean;
   readonly green: boolean;
+  readonly fresh: boolean;
 }
 
 export function draft(call: Call, details: Partial<Draft> & Pick<Draft, "kind" | "form">): Draft {
@@ -47,6 +48,7 @@ export function draft(call: Call, details: Partial<Draft> & Pick<Draft, "kind" |
     several: false,
     mapped: isMapped(call),
     green: false,
+    fresh: false,
     ...details,
   };
 }

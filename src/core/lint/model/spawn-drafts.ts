@@ -10,12 +10,14 @@ import {
   gatherers,
   greenFunctions,
   type MethodForm,
+  parallels,
   taskMakers,
   threadedSchedulers,
   threadedServers,
   threadFunctions,
 } from "./spawn-forms.ts";
 import { givenPerItem } from "./spawn-items.ts";
+import { ofParallel } from "./spawn-parallel.ts";
 import type { ConcurrencyValue } from "./value.ts";
 
 /** What a call starts, judged by itself. */
@@ -60,6 +62,7 @@ function* ofFunction(call: Call, dotted: string, deps: SpawnDeps): Generator<Dra
     yield { ...ofMethod(call, greenFunctions[dotted], "thread", undefined), green: true };
   else if (taskMakers.has(dotted)) yield* ofTask(call, dotted, deps);
   else if (gatherers[dotted]) yield* ofGather(call, gatherers[dotted], deps);
+  else if (parallels.has(dotted)) yield* ofParallel(call, deps);
   else if (threadedServers.has(dotted)) yield* ofServer(call, deps);
 }
 

@@ -115,6 +115,9 @@ export const gatherers: Readonly<Record<string, "arguments" | "first">> = {
   "asyncio.as_completed": "first",
 };
 
+/** What runs joblib's delayed calls, by dotted name. */
+export const parallels: ReadonlySet<string> = new Set(["joblib.Parallel", "joblib.parallel.Parallel"]);
+
 /** Functions that start a task of one coroutine, by dotted name. */
 export const taskMakers: ReadonlySet<string> = new Set([
   "asyncio.create_task",
@@ -164,6 +167,7 @@ export const spawningPackages = [
   "torch",
   "gevent",
   "eventlet",
+  "joblib",
   "apscheduler",
   "flask_apscheduler",
 ] as const;
@@ -177,6 +181,7 @@ export const spawningNames: ReadonlySet<string> = new Set(
     ...Object.keys(greenFunctions),
     ...Object.keys(gatherers),
     ...taskMakers,
+    ...parallels,
     ...threadedServers,
     "add_job",
     "run_in_executor",

@@ -87,7 +87,7 @@ function finish(
   all: readonly { readonly draft: Draft; readonly run: Run }[],
   deps: SpawnDeps,
 ): Spawn {
-  const { kind, form, call, target, workers, green } = spawn;
+  const { kind, form, call, target, workers, green, fresh } = spawn;
   const loop = deps.loopsOf(spawn.at)[0];
   const hop = form !== "gather" && form !== "map" && isHop(call, deps);
   const sequential = spawn.waits || hop || (workers === 1 && form !== "initializer");
@@ -120,6 +120,7 @@ function finish(
     sequential,
     workers: workers ?? roundsOf(loop),
     green,
+    fresh,
   };
 }
 

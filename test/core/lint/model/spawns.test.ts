@@ -20,6 +20,28 @@ def work(session, row, *more, flag=None, **options):
     pass
 `;
 
+describe("joblib's jobs", () => {
+  const joblib = "from joblib import Parallel, delayed\ndef work(session, row): pass\n";
+  it("are fresh processes, and threads if they are asked for", () => {
+    expect(spawnsIn(`${joblib}Parallel(n_jobs=4)(delayed(work)(s, row) for row in rows)`)).toEqual([
+      "process map map ×4: work(s → session, row → row)",
+    ]);
+    expect(
+      spawnsIn(`${joblib}Parallel(4, prefer="threads")([delayed(work)(s, row=r) for r in rows])`),
+    ).toEqual(["thread map map ×4: work(s → session, r → row)"]);
+  });
+  it("are found by the name of the pool", () => {
+    expect(
+      spawnsIn(
+        `${joblib}with Parallel(n_jobs=-1, backend="threading") as parallel:\n    parallel(delayed(work)(s, r) for r in rows)\nrun = Parallel(n_jobs=1)\nrun(delayed(work)(s, r) for r in rows)`,
+      ),
+    ).toEqual([
+      "thread map map: work(s → session, r → row)",
+      "process map hop ×1: work(s → session, r → row)",
+    ]);
+  });
+});
+
 describe("greenlets", () => {
   it("map what follows their function to its parameters", () => {
     expect(

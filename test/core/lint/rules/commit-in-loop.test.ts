@@ -190,6 +190,20 @@ for uid in load_ids():
 `,
     },
     {
+      name: "a job of joblib per row, whose function commits",
+      code: `${orm}
+from joblib import Parallel, delayed
+
+def store(row):
+    with SessionLocal() as session:
+        session.add(User(name=row))
+        «session.commit()»
+
+def load(rows):
+    Parallel(n_jobs=8)(delayed(store)(row) for row in rows)
+`,
+    },
+    {
       name: "a helper that commits, called per row",
       severity: "information",
       related: ["conn.commit()"],

@@ -75,6 +75,35 @@ with ProcessPoolExecutor() as pool:
 `,
     },
     {
+      name: "a connection handed to joblib's processes",
+      code: `
+from joblib import Parallel, delayed
+import psycopg2
+
+def store(conn, row):
+    with conn.cursor() as cursor:
+        cursor.execute("INSERT INTO rows VALUES (%s)", (row,))
+
+conn = psycopg2.connect("dbname=app")
+Parallel(n_jobs=4)(delayed(store)(«conn», row) for row in rows)
+`,
+    },
+    {
+      name: "a module's connection that joblib's forked processes read",
+      code: `
+from joblib import Parallel, delayed
+import psycopg2
+
+conn = psycopg2.connect("dbname=app")
+
+def store(row):
+    with «conn».cursor() as cursor:
+        cursor.execute("INSERT INTO rows VALUES (%s)", (row,))
+
+Parallel(n_jobs=4, backend="multiprocessing")(delayed(store)(row) for row in rows)
+`,
+    },
+    {
       name: "a module's connection that the children read",
       severity: "error",
       code: `
@@ -200,6 +229,26 @@ class Loader:
     },
   ],
   leaves: [
+    {
+      name: "a module's connection and engine in joblib's processes, which import the module anew",
+      code: `
+from joblib import Parallel, delayed
+from sqlalchemy import create_engine, text
+import psycopg2
+
+conn = psycopg2.connect("dbname=app")
+engine = create_engine("postgresql://db/app")
+
+def store(row):
+    with conn.cursor() as cursor:
+        cursor.execute("INSERT INTO rows VALUES (%s)", (row,))
+    with engine.begin() as connection:
+        connection.execute(text("SELECT 1"))
+
+def main(rows):
+    Parallel(n_jobs=4)(delayed(store)(row) for row in rows)
+`,
+    },
     {
       name: "made in the child",
       code: `

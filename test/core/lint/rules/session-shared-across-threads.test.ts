@@ -451,6 +451,20 @@ with ThreadPoolExecutor() as executor:
 `,
     },
     {
+      name: "a session handed to joblib's threads",
+      code: `${sqlalchemy}
+from joblib import Parallel, delayed
+
+def store(session, row):
+    session.add(User(name=row))
+    session.commit()
+
+def store_all(rows):
+    session = SessionLocal()
+    Parallel(n_jobs=8, prefer="threads")(delayed(store)(«session», row) for row in rows)
+`,
+    },
+    {
       name: "a session handed to greenlets",
       code: `${sqlalchemy}
 import gevent
@@ -1081,6 +1095,25 @@ def work(row):
 
 with ThreadPoolExecutor() as executor:
     executor.map(work, range(10))
+`,
+    },
+    {
+      name: "joblib's threads with a session each, and one job at a time",
+      code: `${sqlalchemy}
+from joblib import Parallel, delayed
+
+def store(session, row):
+    session.add(User(name=row))
+    session.commit()
+
+def fresh(row):
+    with SessionLocal() as session:
+        store(session, row)
+
+def store_all(rows):
+    Parallel(n_jobs=8, prefer="threads")(delayed(fresh)(row) for row in rows)
+    session = SessionLocal()
+    Parallel(n_jobs=1, prefer="threads")(delayed(store)(session, row) for row in rows)
 `,
     },
     {

@@ -22,7 +22,7 @@ const makers =
 
 /** Engines of the parent whose pools child processes take their connections from, each once. */
 export function inheritedEngines(file: FileModel): readonly InheritedEngine[] {
-  const spawns = processesOf(file);
+  const spawns = processesOf(file).filter(({ fresh }) => !fresh);
   if (spawns.length === 0 || isSpawnMethod(file)) return [];
   const children = childCode(file, spawns);
   const found: InheritedEngine[] = [];

@@ -22,7 +22,7 @@ export function inheritedHandles(file: FileModel): readonly InheritedHandle[] {
   for (const spawn of spawns) {
     const reach = reachOf(file, spawn.runs);
     const read = readBy(file, reach).filter(
-      ({ value }) => !isMadeInChild(value, children) && !(spawned && isOfModule(value)),
+      ({ value }) => !isMadeInChild(value, children) && !((spawned || spawn.fresh) && isOfModule(value)),
     );
     for (const { how, node, value } of [...passedTo(file, spawn), ...read]) {
       const isKnown = found.some(

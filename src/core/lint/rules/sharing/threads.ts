@@ -29,5 +29,6 @@ function unstarted(name: Expression, run: FunctionInfo): Spawn {
     sequential: false,
     workers: undefined,
     green: false,
+    fresh: false,
   };
 }
