@@ -1,6 +1,7 @@
 import type { Related } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { forgetFix } from "./sharing/forget-fix.ts";
+import { usesInForkedBranches } from "./sharing/forked-branches.ts";
 import { holderOf } from "./sharing/handed-over.ts";
 import { linkOf, nameOf } from "./sharing/handles.ts";
 import { inheritedEngines } from "./sharing/inherited-engines.ts";
@@ -26,6 +27,7 @@ connections without closing them for the parent; so does \`NullPool\`.`,
       "an engine that the initializer or the child disposes of first, or the parent before the start",
       "engines with `NullPool`",
       "module-level engines and connections under the `spawn` start method: each child makes its own",
+      "joblib's processes, which import their modules anew; an `os.fork()` whose parent ends at once",
       "thread pools: `multiprocessing.dummy`, `ThreadPool`",
       "`multiprocessing`'s own connections: `Pipe`, `Listener`",
     ],
@@ -148,6 +150,13 @@ def archive_all():
           args: { name: nameOf(file, holderOf(file, { how, node })), what: value.kind },
           related,
         });
+      }
+      for (const { node, value, call } of usesInForkedBranches(file)) {
+        const link = linkOf(value);
+        const related = [file.related(call, "The process is forked here.")];
+        if (link.origin.place !== "parameter")
+          related.unshift(file.related(link.origin, "The {what} is made here.", { what: link.kind }));
+        report(node, "read", { args: { name: nameOf(file, node), what: value.kind }, related });
       }
       for (const inherited of inheritedEngines(file)) {
         const { node, engine, name, spawn, usedBefore } = inherited;

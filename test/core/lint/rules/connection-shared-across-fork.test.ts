@@ -104,6 +104,50 @@ Parallel(n_jobs=4, backend="multiprocessing")(delayed(store)(row) for row in row
 `,
     },
     {
+      name: "the child's branch after os.fork()",
+      related: ['psycopg2.connect("dbname=app")', "os.fork()"],
+      code: `
+import os
+import psycopg2
+
+def store(rows):
+    conn = psycopg2.connect("dbname=app")
+    pid = os.fork()
+    if pid == 0:
+        with «conn».cursor() as cursor:
+            cursor.execute("INSERT INTO rows VALUES (1)")
+        conn.commit()
+        os._exit(0)
+    else:
+        os.waitpid(pid, 0)
+        conn.close()
+`,
+    },
+    {
+      name: "a function that the child's branch calls, in the other forms of the test",
+      code: `
+from os import fork, waitpid
+from sqlalchemy.orm import Session
+from models import User, engine
+
+session = Session(engine)
+
+def child():
+    «session».add(User())
+    session.commit()
+
+def start(session: Session):
+    if not fork():
+        print(«session».get(User, 1))
+
+pid = fork()
+if pid:
+    waitpid(pid, 0)
+else:
+    child()
+`,
+    },
+    {
       name: "a module's connection that the children read",
       severity: "error",
       code: `
@@ -247,6 +291,57 @@ def store(row):
 
 def main(rows):
     Parallel(n_jobs=4)(delayed(store)(row) for row in rows)
+`,
+    },
+    {
+      name: "os.fork(): a connection of the child, one for the parent alone, a parent that ends",
+      code: `
+import os
+import sys
+import psycopg2
+
+def store():
+    conn = psycopg2.connect("dbname=app")
+    if os.fork() == 0:
+        conn = psycopg2.connect("dbname=app")
+        conn.cursor().execute("SELECT 1")
+        work()
+    else:
+        conn.cursor().execute("SELECT 1")
+
+def work():
+    mine = psycopg2.connect("dbname=app")
+    mine.cursor().execute("SELECT 1")
+
+def connect():
+    return psycopg2.connect("dbname=app")
+
+def store_by_helper():
+    if os.fork() == 0:
+        conn = connect()
+        conn.cursor().execute("SELECT 1")
+        with connect() as other:
+            other.cursor().execute("SELECT 1")
+
+def daemonize():
+    conn = psycopg2.connect("dbname=app")
+    pid = os.fork()
+    if pid > 0:
+        sys.exit(0)
+    conn.cursor().execute("SELECT 1")
+
+def hand_on():
+    conn = psycopg2.connect("dbname=app")
+    pid = os.fork()
+    if pid > 0:
+        os._exit(0)
+    else:
+        conn.cursor().execute("SELECT 1")
+
+def other(git, session):
+    repository = git.fork()
+    if repository == 0:
+        session.commit()
 `,
     },
     {
