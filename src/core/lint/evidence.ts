@@ -10,11 +10,11 @@ const anyCall = /\.\s*(?:exec|callproc|mogrify|query|objects|scalar|stream|fetch
  * SQL, of `query(Model)`, or of `add` with `commit` (see `withEvidence` of the model's operations).
  */
 const runs =
-  /\.\s*(?:exec(?:ute\w*|_driver_sql)?|callproc|mogrify|scalars?|stream|stream_scalars|fetch|fetchrow|fetchval|insertmany|copy_from|copy_expert|copy_to_table)\b/;
+  /\.\s*(?:exec(?:ute\w*|_driver_sql)?|callproc|mogrify|scalars?|stream|stream_scalars|fetch|fetchrow|fetchval|insertmany|copy_from|copy_expert|copy_to_table)[\s\\]*\(/;
 /** The start of a string that is SQL (see `isSql`); strings that stand side by side are one. */
 const sql =
   /["'](?:\s|\\[nrt]|\\\r?\n|\()*(?:(?:SELECT|UPDATE|PRAGMA|TRUNCATE)[\s"'\\]|(?:INSERT|REPLACE|DELETE|CREATE|DROP|ALTER|WITH|MERGE)[\s"'\\]+(?:\w+[\s"'\\]+){0,2}(?:INTO|FROM|TABLE|INDEX|VIEW|DATABASE|SCHEMA|AS)\b)/i;
-const query = /\.\s*query\s*\(/;
+const query = /\.\s*query[\s\\]*\(/;
 /** What sessions are called whose `query` counts (see `kindByName` and `kindByFactoryName`). */
 const sessionName = /session|(?:\b|_)sess?\b|\b_*(?:dbs?|database)\b/i;
 /** Of a class: `User.query`, `User.objects`. */
@@ -31,9 +31,11 @@ const url = /\b(?:sqlite|postgres|postgresql|cockroachdb|mysql|mariadb|mssql|ora
  */
 export function searchEvidence(text: string, more: readonly RegExp[]): FileScan {
   const imports = scanImports(text);
+  const importsDatabase = imports.some(({ level, module }) => level === 0 && isDatabasePackage(module));
   return {
+    importsDatabase,
     hasEvidence:
-      imports.some(({ level, module }) => level === 0 && isDatabasePackage(module)) ||
+      importsDatabase ||
       (anyCall.test(text) && hasCalls(text)) ||
       more.some((pattern) => pattern.test(text)),
     mayMatter:

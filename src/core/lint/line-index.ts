@@ -6,7 +6,7 @@ interface LinePosition {
 
 /** Turns offsets of a text into lines and characters. Lines end with `\n`, `\r\n` or a lone `\r`, as in an editor. */
 export class LineIndex {
-  readonly #starts: readonly number[];
+  readonly #starts: Uint32Array;
   readonly #length: number;
 
   constructor(text: string) {
@@ -28,12 +28,15 @@ export class LineIndex {
   }
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [0];
+function lineStarts(text: string): Uint32Array {
   if (text.includes("\r")) {
-    for (const { 0: end, index } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + end.length);
-    return starts;
+    const ends = [...text.matchAll(/\r\n|\r|\n/g)];
+    return Uint32Array.from([0, ...ends.map(({ 0: end, index }) => index + end.length)]);
   }
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines++;
+  const starts = new Uint32Array(lines);
+  let line = 1;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts[line++] = at + 1;
   return starts;
 }

@@ -66,8 +66,9 @@ export function lintSource(deps: LintDeps): LintResult {
   };
 
   memory.findings.use(active.map(({ rule, severity, isSet }) => `${rule.id} ${severity} ${isSet}`).join());
-  for (const part of model.parts) {
-    const ofPart = memory.findings.of(part.unit, model.partUnits, () => {
+  for (const unit of model.partUnits) {
+    const ofPart = memory.findings.of(unit, model.partUnits, () => {
+      const part = model.partOf(unit);
       const findings: Reported[] = [];
       let isWhole = true;
       for (const one of active) {
@@ -76,7 +77,7 @@ export function lintSource(deps: LintDeps): LintResult {
       }
       return { findings, isWhole };
     });
-    found.push(...ofPart);
+    if (ofPart.length > 0) found.push(...ofPart);
   }
   for (const one of active) {
     const { python } = one.rule.check;

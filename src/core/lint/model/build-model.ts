@@ -13,21 +13,20 @@ import { makeLoops } from "./loops.ts";
 import { ModelMemory } from "./model-memory.ts";
 import { databasesIn, importedPackages, isImport, renamedIn } from "./module-facts.ts";
 import { type Names, unitAround } from "./names.ts";
-import { databasePackages, findOperations } from "./operations.ts";
+import { databasePackages, findOperations, operationsWithin } from "./operations.ts";
 import { findSpawns } from "./spawns.ts";
 import { alone, type Surroundings } from "./surroundings.ts";
 import { triesOf } from "./tries.ts";
 import type { Origin } from "./value.ts";
 import type { Values } from "./values.ts";
 
-/** The model of a file, and what its parts hold. */
+/** The model of a file, with its parts. */
 export interface SourceModel extends FileModel {
   readonly values: Values;
   readonly names: Names;
-  /** One for each unit, members of classes too, in order of position. */
-  readonly parts: readonly FilePart[];
-  /** The units of `parts`. */
+  /** Those of which there are parts: all units, members of classes too, in order of position. */
   readonly partUnits: readonly Unit[];
+  partOf(unit: Unit): FilePart;
 }
 
 /**
@@ -114,7 +113,7 @@ export function buildModel(
   function callsOf(name: string): readonly Call[] {
     let calls = byName.get(name);
     if (!calls) {
-      calls = [...memory.calls.of(name)].sort((one, other) => offsetOf(one) - offsetOf(other));
+      calls = memory.calls.of(name).toSorted((one, other) => offsetOf(one) - offsetOf(other));
       byName.set(name, calls);
     }
     return calls;
@@ -168,8 +167,7 @@ export function buildModel(
     },
     operationsIn: (node) => {
       restsOnOperations(node);
-      const { start, end } = rangeOf(node);
-      return operationsBetween(start, end, unitAround(node));
+      return operationsWithin(node, operationsByUnit());
     },
     get stores() {
       return restsOnEverything(stores());
@@ -232,32 +230,24 @@ export function buildModel(
   // Only now: what it asks for is answered by what stands above.
   memory.advance({ units, surroundings, imports, handlerOf });
   const partUnits = names().roots.map(({ unit }) => unit);
-  const parts = names().roots.map(
-    ({ unit, facts }): FilePart => ({
+
+  function partOf(unit: Unit): FilePart {
+    return {
       unit,
       get operations() {
         if (!isSure()) dependencies.readsEverything();
         return operationsByUnit().get(unit) ?? [];
       },
-      callsNamed: (...wanted) =>
-        wanted.flatMap((name) => facts.calls.get(name) ?? []).sort((one, other) => one.start - other.start),
-    }),
-  );
+      callsNamed(...wanted) {
+        const calls = names().factsOfUnit(unit)?.calls;
+        const found = wanted.flatMap((name) => calls?.get(name) ?? []);
+        return found.sort((one, other) => one.start - other.start);
+      },
+    };
+  }
 
   function ownersOf(list: readonly Operation[]): ReadonlyMap<FunctionInfo | undefined, readonly Operation[]> {
     return Map.groupBy(list, ({ call }) => functions().functionAround(call));
-  }
-
-  function operationsBetween(start: number, end: number, unit: Unit | undefined): readonly Operation[] {
-    const members = unit?.members ?? [];
-    // What stands in a class may stand in the units of its members.
-    const around = members.length > 0 ? [unit, ...members] : [unit];
-    return around
-      .flatMap((each) => (each ? (operationsByUnit().get(each) ?? []) : []))
-      .filter(({ call }) => {
-        const at = offsetOf(call);
-        return at >= start && at < end;
-      });
   }
 
   function spawnDeps(): Parameters<typeof findSpawns>[0] {
@@ -290,7 +280,7 @@ export function buildModel(
       );
   }
 
-  return Object.assign(model, { values, names: memory.names, parts, partUnits });
+  return Object.assign(model, { values, names: memory.names, partUnits, partOf });
 }
 
 function isOrigin(place: Node | Origin): place is Origin {

@@ -1,6 +1,8 @@
 import type { Call, Unit } from "../syntax/python.ts";
 import type { UnitFacts } from "./scopes.ts";
 
+const none: readonly Call[] = [];
+
 /** The calls of a file by their last name, kept from version to version. */
 export class CallIndex {
   readonly #byName = new Map<string, Map<Unit, readonly Call[]>>();
@@ -10,8 +12,9 @@ export class CallIndex {
   }
 
   /** In no order. */
-  *of(name: string): Generator<Call> {
-    for (const calls of this.#byName.get(name)?.values() ?? []) yield* calls;
+  of(name: string): readonly Call[] {
+    const known = this.#byName.get(name);
+    return known ? [...known.values()].flat() : none;
   }
 
   add(unit: Unit, facts: UnitFacts): void {

@@ -1,8 +1,10 @@
-import type { Call, Expression, Unit } from "../syntax/python.ts";
+import type { Call, Expression, Node, Unit } from "../syntax/python.ts";
+import { rangeOf } from "../syntax/walk.ts";
 import type { Operation } from "./file-model.ts";
 import { scopeAround } from "./functions.ts";
 import { actionOf, type MethodAction, methodNames } from "./libraries/actions.ts";
 import type { ModelMemory } from "./model-memory.ts";
+import { unitAround } from "./names.ts";
 import type { UnitFacts } from "./scopes.ts";
 import { isSql, textOfStatement, verbOf } from "./sql-text.ts";
 import { type DatabaseValue, isDatabaseValue, type Verb } from "./value.ts";
@@ -45,6 +47,23 @@ export function findOperations({ memory, ...deps }: OperationsDeps): ReadonlyMap
     if (operations.length > 0) found.set(unit, operations);
   }
   return withEvidence(found, { ...deps, values: memory.values });
+}
+
+/** Those that stand inside a node. */
+export function operationsWithin(
+  node: Node,
+  byUnit: ReadonlyMap<Unit, readonly Operation[]>,
+): readonly Operation[] {
+  const { start, end } = rangeOf(node);
+  const unit = unitAround(node);
+  // What stands in a class may stand in the units of its members.
+  const around = unit ? [unit, ...unit.members] : [];
+  return around
+    .flatMap((each) => byUnit.get(each) ?? [])
+    .filter(({ call }) => {
+      const at = rangeOf(call).start;
+      return at >= start && at < end;
+    });
 }
 
 function operationsIn(facts: UnitFacts, values: Values): Operation[] {

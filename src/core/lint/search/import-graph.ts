@@ -6,6 +6,8 @@ import type { ScannedImport } from "./scan-imports.ts";
 export interface FileScan {
   /** Whether it can have findings by itself. */
   readonly hasEvidence: boolean;
+  /** Evidence that needs no second look: it imports a database's package. */
+  readonly importsDatabase: boolean;
   /** Whether it can matter to findings of a file that imports it, although it has no evidence of a database. */
   readonly mayMatter: boolean;
   readonly imports: readonly ScannedImport[];

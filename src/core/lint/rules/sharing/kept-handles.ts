@@ -14,7 +14,7 @@ export interface KeptHandle {
 
 /** All that the module's and the classes' own code keeps, what stands under the main guard aside. */
 export function keptHandles(file: FileModel): readonly KeptHandle[] {
-  return [...assignments(file)].flatMap(({ target, value, owner }) => {
+  return assignments(file).flatMap(({ target, value, owner }) => {
     const made = value.kind === "Await" ? value.value : value;
     if (target.kind !== "Name" || made.kind !== "Call") return [];
     const handle = handleOf(file, value);
@@ -44,23 +44,22 @@ interface Assignment {
   readonly owner: ClassDef | undefined;
 }
 
-function* assignments(file: FileModel): Generator<Assignment> {
-  for (const unit of file.units) yield* inStatements(unit.body, undefined);
-  for (const { node } of file.classes) yield* inStatements(node.body, node);
+function assignments(file: FileModel): readonly Assignment[] {
+  const found: Assignment[] = [];
+  for (const unit of file.units) collect(unit.body, undefined, found);
+  for (const { node } of file.classes) collect(node.body, node, found);
+  return found;
 }
 
-function* inStatements(statements: readonly Statement[], owner: ClassDef | undefined): Generator<Assignment> {
+function collect(statements: readonly Statement[], owner: ClassDef | undefined, found: Assignment[]): void {
   for (const statement of statements) {
     if (statement.kind === "Assign" && statement.targets.length === 1 && statement.targets[0])
-      yield { target: statement.targets[0], value: statement.value, owner };
+      found.push({ target: statement.targets[0], value: statement.value, owner });
     else if (statement.kind === "AnnAssign" && statement.value)
-      yield { target: statement.target, value: statement.value, owner };
-    else if (statement.kind === "If" && !isMainGuard(statement)) {
-      yield* inStatements(statement.body, owner);
-      yield* inStatements(statement.orelse, owner);
-    } else if (statement.kind === "Try") {
-      yield* inStatements(statement.body, owner);
-      yield* inStatements(statement.orelse, owner);
+      found.push({ target: statement.target, value: statement.value, owner });
+    else if ((statement.kind === "If" && !isMainGuard(statement)) || statement.kind === "Try") {
+      collect(statement.body, owner, found);
+      collect(statement.orelse, owner, found);
     }
   }
 }

@@ -25,12 +25,13 @@ export function helperCallsOf(
   isMeant: (operation: Operation, helper: FunctionInfo) => boolean = () => true,
 ): readonly HelperCall[] {
   const found = new Map<Call, HelperCall>();
-  let level = file.operations.flatMap((operation) => {
+  let level: { operation: Operation; helper: FunctionInfo; target: FunctionInfo }[] = [];
+  for (const operation of file.operations) {
     const helper = isWanted(operation) ? file.functionOf(operation.call) : undefined;
-    if (!helper || file.callersOf(helper).length === 0) return [];
-    const isHidden = runsOncePerCall(file, operation.call) && !perItemOf(file, operation.call);
-    return isHidden ? [{ operation, helper, target: helper }] : [];
-  });
+    if (!helper || file.callersOf(helper).length === 0) continue;
+    if (runsOncePerCall(file, operation.call) && !perItemOf(file, operation.call))
+      level.push({ operation, helper, target: helper });
+  }
   for (let depth = 0; depth < maxDepth; depth++) {
     const next: typeof level = [];
     for (const { operation, helper, target } of level) {
