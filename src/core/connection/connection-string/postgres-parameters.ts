@@ -36,6 +36,7 @@ const table: ParameterTable = {
   sslcertificate: asText("certificateFile"),
   sslkey: asText("keyFile"),
   connecttimeout: asTimeout("connect_timeout", "seconds"),
+  connectiontimeout: asTimeout("connection timeout", "seconds"),
   logintimeout: asTimeout("loginTimeout", "seconds"),
   timeout: asTimeout("timeout", "seconds"),
   applicationname: asText("applicationName"),
