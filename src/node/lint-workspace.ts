@@ -8,7 +8,7 @@ import { ModuleResolver } from "../core/lint/search/resolve-module.ts";
 import type { SearchedFile, SummarisedFile } from "../protocol/lint-batch.ts";
 import type { LintLanes } from "./lint-lanes.ts";
 
-const empty: FileScan = { hasEvidence: false, mayMatter: false, imports: [] };
+const empty: FileScan = { hasEvidence: false, importsDatabase: false, mayMatter: false, imports: [] };
 
 /** What is known of the files of a workspace, and what has to be found out before one of them can be checked. */
 export class LintWorkspace {
@@ -84,6 +84,7 @@ export class LintWorkspace {
       this.index.set(file, summary);
       this.#changed.add(file);
     }
+    if (summary.operates) this.#graph.follow(file);
     this.#tellGraph(file, summary);
   }
 

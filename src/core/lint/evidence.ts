@@ -35,9 +35,7 @@ export function searchEvidence(text: string, more: readonly RegExp[]): FileScan 
   return {
     importsDatabase,
     hasEvidence:
-      importsDatabase ||
-      (anyCall.test(text) && hasCalls(text)) ||
-      more.some((pattern) => pattern.test(text)),
+      importsDatabase || (anyCall.test(text) && hasCalls(text)) || more.some((pattern) => pattern.test(text)),
     mayMatter:
       imports.some(({ level, module }) => level === 0 && isConcurrencyPackage(module)) ||
       (text.includes("://") && url.test(text)),

@@ -36,7 +36,7 @@ const SLICE_MS = 8;
 /** Texts of this length, all together, stay parsed between being summarised and being checked. */
 const KEPT_LENGTH = 2_000_000;
 /** Of a text that is too large to be looked at: that it was not checked is said where its findings would be. */
-const unseen: FileScan = { hasEvidence: true, mayMatter: false, imports: [] };
+const unseen: FileScan = { hasEvidence: true, importsDatabase: false, mayMatter: false, imports: [] };
 
 /** Does the work in this thread, in slices, so that what is typed meanwhile is checked in between. */
 export class LocalLanes implements LintLanes {

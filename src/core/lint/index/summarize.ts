@@ -30,6 +30,7 @@ export function summarize(source: Source, memory?: ModelMemory): FileSummary {
     uses: importedUses(model),
     relationships: relationshipsIn(model),
     databases: [...model.databases],
+    operates: model.operations.length > 0,
   };
 }
 

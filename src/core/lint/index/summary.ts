@@ -17,6 +17,8 @@ export interface FileSummary {
   readonly relationships: Readonly<Record<string, readonly string[]>>;
   /** The engines that URLs in it name. */
   readonly databases: readonly string[];
+  /** Whether it does something to a database, as far as the file alone tells. */
+  readonly operates: boolean;
 }
 
 export interface Export {

@@ -24,27 +24,19 @@ interface Entry {
   readonly offers: Set<string>;
   /** Whether it can have findings. */
   isChecked: boolean;
-  /**
-   * Over how many imports a file that can have findings reaches it, 0 for such a file itself; undefined: it need not be
-   * parsed, as far as is known.
-   */
-  distance: number | undefined;
+  /** Whether it has to be parsed, as far as is known. */
+  isWanted: boolean;
+  /** Whether it does something to a database, so that what it imports may matter to its findings. */
+  isFollowed: boolean;
   /** Whether it was asked for what it imports, by a file that has to be parsed. */
   isAsked: boolean;
 }
 
-/** Files that may matter to one at this distance are looked for, and those that offer something to them. */
-const FARTHEST = 1;
 /** Names that are handed on from file to file are followed so far, as in the index. */
 const DEEPEST = 8;
 
-/** Asked by files that are parsed, at the same distance. */
-interface Question {
-  /** What was answered before, by file and name. */
-  readonly known: Map<string, boolean>;
-  /** Of the files that matter to them. */
-  readonly distance: number;
-}
+/** What was answered before, by file and name. */
+type Known = Map<string, boolean>;
 
 /**
  * Says which files of a workspace need to be parsed, from a look at their texts and the exports of those that were
@@ -73,7 +65,8 @@ export class ImportGraph {
     this.#unscanned.delete(path);
     for (const edge of entry.imports) this.#entryOf(edge.to).importers.add(edge);
     if (scan.hasEvidence) this.#check(path, entry);
-    if (entry.distance !== undefined) this.#toFollow.add(path);
+    if (scan.importsDatabase) entry.isFollowed = true;
+    if (entry.isFollowed) this.#toFollow.add(path);
     if (entry.isAsked) this.#followAgain(entry);
     for (const edge of entry.imports) this.#pass(edge, this.#entryOf(edge.to).exports);
   }
@@ -98,6 +91,15 @@ export class ImportGraph {
   /** Whatever its text says: it is open in an editor. */
   want(path: string): void {
     this.#check(path, this.#entryOf(path));
+    this.follow(path);
+  }
+
+  /** A file that was parsed does something to a database. */
+  follow(path: string): void {
+    const entry = this.#entryOf(path);
+    if (entry.isFollowed) return;
+    entry.isFollowed = true;
+    this.#toFollow.add(path);
   }
 
   /** The file is gone. Those that import it still do. */
@@ -109,7 +111,8 @@ export class ImportGraph {
     entry.exports.clear();
     entry.offers.clear();
     entry.isChecked = false;
-    entry.distance = undefined;
+    entry.isWanted = false;
+    entry.isFollowed = false;
     entry.isAsked = false;
     this.#unscanned.delete(path);
     this.#wanted.delete(path);
@@ -180,7 +183,8 @@ export class ImportGraph {
       exports: new Set(),
       offers: new Set(),
       isChecked: false,
-      distance: undefined,
+      isWanted: false,
+      isFollowed: false,
       isAsked: false,
     };
     this.#entries.set(path, entry);
@@ -194,44 +198,33 @@ export class ImportGraph {
 
   #check(path: string, entry: Entry): void {
     entry.isChecked = true;
-    this.#want(path, entry, 0);
+    this.#want(path, entry);
   }
 
-  #want(path: string, entry: Entry, distance: number): void {
-    if (entry.distance !== undefined && entry.distance <= distance) return;
-    if (entry.distance === undefined) this.#wanted.add(path);
-    entry.distance = distance;
-    if (distance < FARTHEST) this.#toFollow.add(path);
+  #want(path: string, entry: Entry): void {
+    if (entry.isWanted) return;
+    entry.isWanted = true;
+    this.#wanted.add(path);
     if (!entry.scan) this.#unscanned.add(path);
   }
 
-  /** What a file that is parsed imports may matter to its findings. */
+  /** What a file imports may matter to its findings. */
   #follow(): void {
-    while (this.#toFollow.size > 0) {
-      const paths = [...this.#toFollow];
-      this.#toFollow.clear();
-      // What is near first: what is asked for from there is not asked for again from farther away.
-      for (let distance = 0; distance < FARTHEST; distance++) {
-        const known = new Map<string, boolean>();
-        for (const path of paths) {
-          const entry = this.#entryOf(path);
-          if (entry.distance !== distance) continue;
-          for (const edge of entry.imports) this.#askFor(edge, { known, distance: distance + 1 }, 0);
-        }
-      }
+    const known: Known = new Map();
+    for (const path of take(this.#toFollow)) {
+      for (const edge of this.#entryOf(path).imports) this.#askFor(edge, known, 0);
     }
   }
 
   /** Whether what an import takes from a file may matter. Wants the files that it may rest on. */
-  #askFor({ to, form, names }: Edge, question: Question, depth: number): boolean {
-    if (form !== "names") return this.#ask(to, undefined, question, depth);
+  #askFor({ to, form, names }: Edge, known: Known, depth: number): boolean {
+    if (form !== "names") return this.#ask(to, undefined, known, depth);
     // All of them: each may rest on other files.
-    return names.map(({ name }) => this.#ask(to, name, question, depth)).includes(true);
+    return names.map(({ name }) => this.#ask(to, name, known, depth)).includes(true);
   }
 
   /** `name` undefined: any. */
-  #ask(path: string, name: string | undefined, question: Question, depth: number): boolean {
-    const { known, distance } = question;
+  #ask(path: string, name: string | undefined, known: Known, depth: number): boolean {
     const entry = this.#entryOf(path);
     entry.isAsked = true;
     if (!entry.scan) {
@@ -248,20 +241,20 @@ export class ImportGraph {
       const passes =
         edge.form === "star" || edge.names.some(({ alias }) => name === undefined || alias === name);
       if (passes && !(edge.form === "whole" && name === undefined)) {
-        if (this.#askFor(narrow(edge, name), question, depth + 1) && edge.form !== "names") matters = true;
-      } else this.#probe(edge.to, distance + 1);
+        if (this.#askFor(narrow(edge, name), known, depth + 1) && edge.form !== "names") matters = true;
+      } else this.#probe(edge.to);
     }
     known.set(key, matters);
-    if (matters) this.#want(path, entry, distance);
+    if (matters) this.#want(path, entry);
     return matters;
   }
 
   /** Has a file parsed that may offer something to one which was asked. */
-  #probe(path: string, distance: number): void {
+  #probe(path: string): void {
     const entry = this.#entryOf(path);
     entry.isAsked = true;
     if (!entry.scan) this.#unscanned.add(path);
-    else if (entry.scan.mayMatter) this.#want(path, entry, distance);
+    else if (entry.scan.mayMatter) this.#want(path, entry);
   }
 
   /** A file on the way from a file that is parsed to something that may matter became known. */
@@ -270,8 +263,8 @@ export class ImportGraph {
     for (const each of above) {
       for (const { from } of each.importers) {
         const importer = this.#entryOf(from);
-        if (importer.distance !== undefined) this.#toFollow.add(from);
-        else if (importer.isAsked) above.add(importer);
+        if (importer.isFollowed) this.#toFollow.add(from);
+        if (importer.isAsked) above.add(importer);
       }
     }
   }
@@ -285,6 +278,7 @@ export class ImportGraph {
         ? [...exported]
         : names.filter(({ name }) => form === "whole" || exported.has(name)).map(({ alias }) => alias);
     this.#check(from, this.#entryOf(from));
+    this.follow(from);
     this.addExports(from, passed);
   }
 }

@@ -4,7 +4,8 @@ import { ImportGraph } from "../../../../src/core/lint/search/import-graph.ts";
 import { ModuleResolver } from "../../../../src/core/lint/search/resolve-module.ts";
 import { scanImports } from "../../../../src/core/lint/search/scan-imports.ts";
 
-/** Files by name: a text, where `DB` stands for evidence and `THREAD` for what may matter. */
+/** Files by name: a text, where `DB` stands for the import of a database's package, `SQL` for other evidence and `THREAD` for what
+ * may matter. */
 type Files = Readonly<Record<string, string>>;
 
 let graph: ImportGraph;
@@ -79,6 +80,19 @@ describe("ImportGraph", () => {
     expect(graph.isChecked("/w/jobs.py")).toBe(false);
   });
 
+  it("wants what may matter to a file with other evidence when that does something to a database", () => {
+    build({ "load.py": "SQL\nimport jobs", "jobs.py": "THREAD" });
+    expect(graph.takeWanted()).toEqual(["/w/load.py"]);
+    graph.follow("/w/load.py");
+    expect(graph.takeWanted()).toEqual(["/w/jobs.py"]);
+  });
+
+  it("wants what may matter to a file that imports what matters", () => {
+    build({ "db.py": "DB", "jobs.py": "THREAD", "one.py": "from db import session\nimport jobs" });
+    graph.addExports("/w/db.py", ["session"]);
+    expect(graph.takeWanted().sort()).toEqual(["/w/db.py", "/w/jobs.py", "/w/one.py"]);
+  });
+
   it("wants what makes something of what may matter, and what hands it on", () => {
     build({
       "db.py": "DB\nfrom app import start, other",
@@ -149,7 +163,12 @@ function build(given: Files): void {
 function scan(name: string): void {
   const text = files[name] ?? "";
   const [hasEvidence, mayMatter] = [text.includes("DB"), text.includes("THREAD")];
-  graph.setScan(`/w/${name}`, { hasEvidence, mayMatter, imports: scanImports(text) });
+  graph.setScan(`/w/${name}`, {
+    hasEvidence: hasEvidence || text.includes("SQL"),
+    importsDatabase: hasEvidence,
+    mayMatter,
+    imports: scanImports(text),
+  });
 }
 
 function resolver(): ModuleResolver {
