@@ -17,9 +17,16 @@ export interface FailureMessage {
 /** Reasons whose sentence is general: the engine's or the system's words say what exactly is wrong. */
 const explainedByDetail: ReadonlySet<FailureReason> = new Set([
   "cannot-connect",
+  "login-failed",
+  "certificate",
+  "too-many-connections",
+  "lost",
   "syntax-error",
   "parameters-mismatch",
   "query-failed",
+  "deadlock",
+  "snapshot",
+  "too-large",
   "lane-crashed",
   "runner-crashed",
 ]);
@@ -46,6 +53,12 @@ function choicesFor({ reason }: Failure, offers: Offers, retry: () => unknown): 
     case "locked":
     case "another-run":
     case "cannot-connect":
+    case "login-failed":
+    case "certificate":
+    case "too-many-connections":
+    case "lost":
+    case "deadlock":
+    case "snapshot":
       return [again, offers.showLog];
     case "timed-out":
       return [offers.openSettings, offers.showLog];

@@ -70,6 +70,7 @@ export function failureText({ reason, data }: Failure): FailureText {
           "{file} is locked by {holder}.",
           "The database is locked by {holder}.",
           "{file} is locked by another process.",
+          "Another session of {server} holds a lock that the query waits for.",
         ]),
         remedy: text("End that program or its transaction, then try again."),
       };
@@ -88,8 +89,43 @@ export function failureText({ reason, data }: Failure): FailureText {
       };
     case "cannot-connect":
       return {
-        what: fill(data, "The database could not be opened.", ["{file} could not be opened."]),
-        remedy: text("Check that another program can open it, then try again."),
+        what: fill(data, "The database could not be opened.", [
+          "{file} could not be opened.",
+          "{server} did not answer within {timeoutMs}.",
+          "{server} could not be reached.",
+        ]),
+        remedy: data["server"]
+          ? text(
+              "Check host and port, that the server runs, and that no firewall is in between; then try again.",
+            )
+          : text("Check that another program can open it, then try again."),
+      };
+    case "login-failed":
+      return {
+        what: fill(data, "The server refused the login.", [
+          "{server} refused the login of {user}.",
+          "{server} refused the login.",
+        ]),
+        remedy: text("Check user, password and database. The stored password was kept."),
+      };
+    case "certificate":
+      return {
+        what: fill(data, "The server's certificate is not trusted.", [
+          "The certificate of {server} is not trusted.",
+        ]),
+        remedy: text(
+          "Compare its fingerprint with the one that the server's administrator names, then trust this certificate for this connection, or name the file of its authority.",
+        ),
+      };
+    case "too-many-connections":
+      return {
+        what: fill(data, "The server has no connection left.", ["{server} has no connection left."]),
+        remedy: text("Use fewer lanes, close other programs' connections, or raise the server's limit."),
+      };
+    case "lost":
+      return {
+        what: fill(data, "The connection to the server was lost.", ["The connection to {server} was lost."]),
+        remedy: text("Check that the server runs, then try again."),
       };
     case "syntax-error":
       return {
@@ -120,7 +156,38 @@ export function failureText({ reason, data }: Failure): FailureText {
         ]),
         remedy: text("Run the query once outside of the benchmark, correct it, and run again."),
       };
+    case "deadlock":
+      return {
+        what: text("The database ended the query to resolve a deadlock."),
+        remedy: text("Run again; other programs were changing the same rows at that time."),
+      };
+    case "snapshot":
+      return {
+        what: text(
+          "Another transaction changed the data that the query read, and the database ended the query.",
+        ),
+        remedy: text("Run again when fewer programs write to these tables."),
+      };
+    case "too-large":
+      return {
+        what: text("A value or a row is larger than the server or the driver takes."),
+        remedy: text("Leave out the large column, or raise the server's limit for packets."),
+      };
+    case "cancelled":
+      return {
+        what: text("The query was cancelled."),
+        remedy: text("Run it again when you need its answer."),
+      };
     case "timed-out":
+      if (data["timeoutMs"]) {
+        return {
+          what: fill(data, "The server did not answer in time.", [
+            "{server} did not answer within {timeoutMs}.",
+            "The server did not answer within {timeoutMs}.",
+          ]),
+          remedy: text("Try again when the server has less to do, or raise the time limit."),
+        };
+      }
       return {
         what: fill(data, "A trial took longer than its limit, so the run was ended.", [
           "A trial took longer than {limitMs}, so the run was ended.",
@@ -163,7 +230,7 @@ function readable(data: Failure["data"], names: readonly string[]): Record<strin
 }
 
 function readableValue(name: string, value: string | number): string | number {
-  if (name === "limitMs") return formatDuration(Number(value));
+  if (name === "limitMs" || name === "timeoutMs") return formatDuration(Number(value));
   if (name === "lane") return typeof value === "number" ? `lane ${value}` : value;
   return value;
 }

@@ -9,12 +9,17 @@ import {
 import type { Parameter, ParameterValue } from "../../core/benchmark/plan.ts";
 import { type RowValue, rowBytes } from "../../core/benchmark/row-checksum.ts";
 import type { Milliseconds } from "../../core/benchmark/units.ts";
+import type { SqliteProfile } from "../../core/connection/profile.ts";
 import { trimStatement } from "../../core/sql/trim-statement.ts";
 import type { Inspection } from "../../protocol/lane.ts";
 import { addonOptions } from "./addon.ts";
-import type { Attempt, DriverSession, Rows, SessionOrder } from "./driver.ts";
+import type { Attempt, DriverSession, Rows, Work } from "./driver.ts";
 import { busyTimeout, LockWait } from "./lock-wait.ts";
 import { checkFile, failure, sqliteFailure } from "./sqlite-failure.ts";
+
+export interface SqliteOrder extends Work {
+  readonly profile: SqliteProfile;
+}
 
 type Row = RowValue[];
 type Statement = Database.Statement<unknown[], Row>;
@@ -23,7 +28,7 @@ type Statement = Database.Statement<unknown[], Row>;
 const POLL_MASK = 0xff;
 
 /** Opens the database as a lane does, checks that the engine takes the statement as read-only, and reads the settings back. */
-export function inspectSqlite(order: SessionOrder): Attempt<Inspection> {
+export function inspectSqlite(order: SqliteOrder): Attempt<Inspection> {
   const file = order.profile.path;
   const missing = checkFile(file);
   if (missing) return { ok: false, failure: missing };
@@ -45,7 +50,7 @@ export function inspectSqlite(order: SessionOrder): Attempt<Inspection> {
 }
 
 /** Opens a session of its own for a lane, with the statement prepared. */
-export function openSqlite(order: SessionOrder): Attempt<DriverSession> {
+export function openSqlite(order: SqliteOrder): Attempt<DriverSession> {
   try {
     const lock = new LockWait(order);
     const db = open(order, lock);
@@ -61,7 +66,7 @@ export function openSqlite(order: SessionOrder): Attempt<DriverSession> {
   }
 }
 
-function open({ profile, session }: SessionOrder, lock: LockWait): Database.Database {
+function open({ profile, session }: SqliteOrder, lock: LockWait): Database.Database {
   const db = new Database(profile.path, {
     readonly: true,
     fileMustExist: true,
@@ -82,7 +87,7 @@ function open({ profile, session }: SessionOrder, lock: LockWait): Database.Data
 }
 
 /** The first lock of design.md: what compiles both alone and inside a subquery reads, and is one statement. */
-function compileBothWays(db: Database.Database, order: SessionOrder, lock: LockWait): Failure | undefined {
+function compileBothWays(db: Database.Database, order: SqliteOrder, lock: LockWait): Failure | undefined {
   const { path: file } = order.profile;
   const sql = trimStatement(order.workload.sql);
   const compile = (statement: string) => {
@@ -130,7 +135,7 @@ function readSettings(db: Database.Database, busyTimeoutMs: Milliseconds): Recor
 class SqliteSession implements DriverSession {
   readonly #db: Database.Database;
   readonly #statement: Statement;
-  readonly #order: SessionOrder;
+  readonly #order: SqliteOrder;
   readonly #lock: LockWait;
   readonly #bind: BindParameters;
   readonly #rowLimit: number;
@@ -138,7 +143,7 @@ class SqliteSession implements DriverSession {
   #kept: Row[] = [];
   readonly #result: OperationResult = emptyResult();
 
-  constructor(db: Database.Database, statement: Statement, order: SessionOrder, lock: LockWait) {
+  constructor(db: Database.Database, statement: Statement, order: SqliteOrder, lock: LockWait) {
     this.#db = db;
     this.#statement = statement;
     this.#order = order;
@@ -169,6 +174,13 @@ class SqliteSession implements DriverSession {
     result.lockWaits = this.#lock.waits;
     result.lockWaitMs = this.#lock.waitedMs;
     return result;
+  }
+
+  cancel(): void {}
+
+  checkReadOnly(): Failure | undefined {
+    if (this.#db.pragma("query_only", { simple: true }) === 1 && this.#db.readonly) return undefined;
+    return failure("not-read-only", this.#order.profile.path, "query_only was switched off");
   }
 
   close(): void {

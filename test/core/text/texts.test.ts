@@ -19,12 +19,20 @@ const reasons = Object.keys({
   locked: 1,
   "wal-folder-read-only": 1,
   "cannot-connect": 1,
+  "login-failed": 1,
+  certificate: 1,
+  "too-many-connections": 1,
+  lost: 1,
   "syntax-error": 1,
   "several-statements": 1,
   "not-read-only": 1,
   "parameters-mismatch": 1,
   "query-failed": 1,
+  deadlock: 1,
+  snapshot: 1,
+  "too-large": 1,
   "timed-out": 1,
+  cancelled: 1,
   "lane-crashed": 1,
   "runner-crashed": 1,
 } satisfies Record<FailureReason, 1>) as FailureReason[];
@@ -92,6 +100,15 @@ describe("failures", () => {
     expect(what("timed-out")).toBe("A trial took longer than 2 min, so the run was ended.");
     expect(what("wal-folder-read-only")).toContain("cannot be made in /data.");
     expect(what("lane-crashed")).toBe("A lane ended unexpectedly: lane 2.");
+  });
+
+  it("name the server, the user and the time that was waited", () => {
+    const data = { server: "db.example:5432", user: "ada", timeoutMs: 15_000 };
+    const what = (reason: FailureReason) => english(failureText(failure(reason, data)).what);
+    expect(what("cannot-connect")).toBe("db.example:5432 did not answer within 15.0 s.");
+    expect(what("login-failed")).toBe("db.example:5432 refused the login of ada.");
+    expect(what("timed-out")).toBe("db.example:5432 did not answer within 15.0 s.");
+    expect(what("certificate")).toBe("The certificate of db.example:5432 is not trusted.");
   });
 
   it("say another process where the holder is not known", () => {

@@ -1,10 +1,16 @@
+import { engines } from "../../connection/engine.ts";
 import type { Failure, FailureReason } from "../outcome.ts";
 import {
   defaultLimits,
   defaultTrials,
+  isolations,
+  type Limits,
+  type MssqlSettings,
+  type MysqlSettings,
   type Parameter,
   type ParameterSource,
   type ParameterValue,
+  type PostgresSettings,
   type SessionSettings,
   type SqliteSettings,
 } from "../plan.ts";
@@ -70,12 +76,20 @@ const failureReason = wordOf<FailureReason>({
   locked: true,
   "wal-folder-read-only": true,
   "cannot-connect": true,
+  "login-failed": true,
+  certificate: true,
+  "too-many-connections": true,
+  lost: true,
   "syntax-error": true,
   "several-statements": true,
   "not-read-only": true,
   "parameters-mismatch": true,
   "query-failed": true,
+  deadlock: true,
+  snapshot: true,
+  "too-large": true,
   "timed-out": true,
+  cancelled: true,
   "lane-crashed": true,
   "runner-crashed": true,
 });
@@ -87,7 +101,7 @@ const failure = record<Failure>({
 });
 
 const connection = record<ReportConnection>({
-  engine: oneOf("sqlite"),
+  engine: oneOf(...engines),
   name: anyText,
   settings: optional(evidence, {}),
 });
@@ -114,10 +128,24 @@ const parameter = record<Parameter>({
   ),
 });
 
-const sqliteSettings = record<SqliteSettings>({
-  cacheSize: absentOr(anyNumber),
-  mmapSize: absentOr(anyNumber),
-  busyTimeoutMs: absentOr(notNegative),
+const serverSettings = { isolation: absentOr(oneOf(...isolations)), lockTimeoutMs: absentOr(notNegative) };
+const sessionSettings = record<SessionSettings>({
+  sqlite: absentOr(
+    record<SqliteSettings>({
+      cacheSize: absentOr(anyNumber),
+      mmapSize: absentOr(anyNumber),
+      busyTimeoutMs: absentOr(notNegative),
+    }),
+  ),
+  postgres: absentOr(
+    record<PostgresSettings>({
+      ...serverSettings,
+      workMemKb: absentOr(notNegative),
+      parallelWorkers: absentOr(notNegative),
+    }),
+  ),
+  mysql: absentOr(record<MysqlSettings>(serverSettings)),
+  mssql: absentOr(record<MssqlSettings>({ ...serverSettings, packetSize: absentOr(notNegative) })),
 });
 
 const plan = record<ReportPlan>({
@@ -133,11 +161,17 @@ const plan = record<ReportPlan>({
   operations: optional(natural, 0),
   trials: optional(record({ minimum: natural, maximum: natural }), defaultTrials),
   limits: optional(
-    record({ trialMs: notNegative, runMs: notNegative, laneBytes: notNegative, laneHeapMb: notNegative }),
+    record<Limits>({
+      trialMs: notNegative,
+      runMs: notNegative,
+      laneBytes: notNegative,
+      laneHeapMb: notNegative,
+      connections: optional(nullable(natural), null),
+    }),
     defaultLimits,
   ),
   seed: anyNumber,
-  session: optional(record<SessionSettings>({ sqlite: absentOr(sqliteSettings) }), {}),
+  session: optional(sessionSettings, {}),
 });
 
 const latency = record<Latency>({

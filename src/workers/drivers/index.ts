@@ -1,0 +1,17 @@
+import { assertNever } from "../../core/assert-never.ts";
+import type { Engine } from "../../core/connection/engine.ts";
+import type { Driver } from "./driver.ts";
+
+/** Loads an engine's driver, and no other: each is a bundle of its own. */
+export async function driverOf(engine: Engine): Promise<Driver> {
+  switch (engine) {
+    case "sqlite":
+      return (await import("./sqlite/driver.ts")).sqliteDriver;
+    case "postgres":
+    case "mysql":
+    case "mssql":
+      throw new Error(`No driver for ${engine} yet`);
+    default:
+      return assertNever(engine);
+  }
+}
