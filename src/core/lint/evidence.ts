@@ -22,7 +22,8 @@ const ofModel = /\.\s*(?:query|objects)\s*\./;
 const add = /\.\s*(?:add|add_all|merge)\b/;
 const commit = /\.\s*commit\b/;
 /** A file with a database's URL tells those that import it which engine they talk to. */
-const url = /\b(?:sqlite|postgres|postgresql|cockroachdb|mysql|mariadb|mssql|oracle)(?:\+\w+)?:\/\//;
+const scheme = /\b(?:sqlite|postgres|postgresql|cockroachdb|mysql|mariadb|mssql|oracle)(?:\+\w+)?$/;
+const LONGEST_SCHEME = 40;
 
 /**
  * Looks at a file's text without parsing it. A file without evidence has no finding, unless it imports something that
@@ -38,7 +39,7 @@ export function searchEvidence(text: string, more: readonly RegExp[]): FileScan 
       importsDatabase || (anyCall.test(text) && hasCalls(text)) || more.some((pattern) => pattern.test(text)),
     mayMatter:
       imports.some(({ level, module }) => level === 0 && isConcurrencyPackage(module)) ||
-      (text.includes("://") && url.test(text)),
+      namesDatabase(text),
     // No file of a workspace is meant by the others.
     imports: imports.filter(({ level, module }) => level > 0 || !isBuiltIn(module)),
   };
@@ -51,4 +52,10 @@ function hasCalls(text: string): boolean {
     (query.test(text) && sessionName.test(text)) ||
     (commit.test(text) && add.test(text))
   );
+}
+
+function namesDatabase(text: string): boolean {
+  for (let at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at + 1))
+    if (scheme.test(text.slice(Math.max(0, at - LONGEST_SCHEME), at))) return true;
+  return false;
 }

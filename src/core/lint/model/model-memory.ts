@@ -14,8 +14,7 @@ import {
 } from "./dependencies.ts";
 import type { FileModel, FunctionInfo, Handler, Operation, Spawn } from "./file-model.ts";
 import { Functions, type FunctionsDeps } from "./functions.ts";
-import { type KnownBindings, Names } from "./names.ts";
-import type { UnitFacts } from "./scopes.ts";
+import { type KnownBindings, Names, type Root } from "./names.ts";
 import { isSameStart, type SpawnsByTarget, spawnsByTarget } from "./spawns-by-target.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { Values } from "./values.ts";
@@ -34,7 +33,7 @@ export class ModelMemory {
   readonly findings: KeptFindings;
   readonly dependencies = new Dependencies();
   readonly calls = new CallIndex();
-  private readonly facts = new WeakMap<Unit, UnitFacts>();
+  private readonly roots = new WeakMap<Unit, Root>();
   private readonly locals: KnownBindings = new WeakMap();
   private spawns: SpawnsByTarget = new Map();
   private current: Current | undefined;
@@ -68,7 +67,7 @@ export class ModelMemory {
     const before = this.current;
     const names = new Names(
       units,
-      this.facts,
+      this.roots,
       (node) => this.functions.infoOf(node),
       this.dependencies,
       this.locals,

@@ -13,13 +13,18 @@ export interface NameBinding extends Binding {
 /** By what they belong to. Those of functions and comprehensions stay as they are when other units change. */
 export type KnownBindings = WeakMap<object, Map<string, NameBinding>>;
 
+/** A unit, and what it says. */
+export interface Root {
+  readonly unit: Unit;
+  readonly facts: UnitFacts;
+}
+
 /** The names of a file: what each stands for, whatever unit it is in. */
 export class Names {
   readonly facts: readonly UnitFacts[];
-  readonly roots: { readonly unit: Unit; readonly facts: UnitFacts }[] = [];
+  readonly roots: Root[] = [];
   private readonly byUnit = new Map<Unit, UnitFacts>();
-  private readonly moduleDefinitions = new Map<string, FlowDefinition[]>();
-  private readonly moduleScopes: { readonly scope: Scope; readonly facts: UnitFacts }[] = [];
+  private readonly moduleDefinitions = new Map<string, readonly FlowDefinition[]>();
   private readonly memberScopes = new Map<ClassDef, Scope[]>();
   private readonly bindings: KnownBindings = new WeakMap();
   private readonly functionInfo: (node: Node) => FunctionInfo | undefined;
@@ -28,7 +33,7 @@ export class Names {
 
   constructor(
     units: readonly Unit[],
-    remembered: WeakMap<Unit, UnitFacts>,
+    remembered: WeakMap<Unit, Root>,
     functionInfo: (node: Node) => FunctionInfo | undefined,
     dependencies: Dependencies,
     locals: KnownBindings,
@@ -40,30 +45,30 @@ export class Names {
     this.facts = this.roots.map(({ facts }) => facts);
   }
 
-  private addUnit(unit: Unit, member: ClassDef | undefined, remembered: WeakMap<Unit, UnitFacts>): void {
-    let facts = remembered.get(unit);
+  private addUnit(unit: Unit, member: ClassDef | undefined, remembered: WeakMap<Unit, Root>): void {
+    let root = remembered.get(unit);
     // A member that now belongs to another class's node is read again.
-    if (!facts || (member && facts.root.node !== member)) {
-      facts = readUnit(unit, member);
-      remembered.set(unit, facts);
+    if (!root || (member && root.facts.root.node !== member)) {
+      root = { unit, facts: readUnit(unit, member) };
+      remembered.set(unit, root);
     }
+    const { facts } = root;
     this.byUnit.set(unit, facts);
-    this.roots.push({ unit, facts });
+    this.roots.push(root);
     if (member) {
       const scopes = this.memberScopes.get(member);
       if (scopes) scopes.push(facts.root);
       else this.memberScopes.set(member, [facts.root]);
-      for (const child of facts.root.children) if (child.kind === "module") this.addModuleScope(child, facts);
-    } else this.addModuleScope(facts.root, facts);
+    }
+    const ofModule = moduleScope(facts);
+    if (ofModule) this.addModuleScope(ofModule);
     for (const inner of unit.members) addMember(inner, (node) => this.addUnit(inner, node, remembered));
   }
 
-  private addModuleScope(scope: Scope, facts: UnitFacts): void {
-    this.moduleScopes.push({ scope, facts });
-    for (const [name, definitions] of scope.definitions) {
+  private addModuleScope({ definitions: own }: Scope): void {
+    for (const [name, definitions] of own) {
       const known = this.moduleDefinitions.get(name);
-      if (known) known.push(...definitions);
-      else this.moduleDefinitions.set(name, [...definitions]);
+      this.moduleDefinitions.set(name, known ? [...known, ...definitions] : definitions);
     }
   }
 
@@ -125,8 +130,8 @@ export class Names {
       function: undefined,
       definitions,
       names: once(() =>
-        [...this.moduleScopes, ...this.rootsOfMembers()].flatMap(({ scope, facts }) =>
-          facts.words.has(id) ? namesIn(scope, id, scope) : [],
+        [...this.scopesWith(id, "module"), ...this.scopesWith(id, "class")].flatMap((scope) =>
+          namesIn(scope, id, scope),
         ),
       ),
     }));
@@ -157,11 +162,12 @@ export class Names {
     return [...(own ? [own] : []), ...(this.memberScopes.get(node) ?? [])];
   }
 
-  private rootsOfMembers(): { readonly scope: Scope; readonly facts: UnitFacts }[] {
-    if (this.memberScopes.size === 0) return [];
-    return this.roots.flatMap(({ facts }) =>
-      facts.root.kind === "class" ? { scope: facts.root, facts } : [],
-    );
+  /** The module's own scopes, or those of classes whose members are units, where they hold a name. */
+  private *scopesWith(id: string, kind: "module" | "class"): Generator<Scope> {
+    for (const facts of this.facts) {
+      const scope = !facts.words.has(id) ? undefined : kind === "module" ? moduleScope(facts) : facts.root;
+      if (scope?.kind === kind) yield scope;
+    }
   }
 
   private classBinding(id: string, scope: Scope): NameBinding | undefined {
@@ -207,6 +213,11 @@ export class Names {
     known.set(id, fresh);
     return fresh;
   }
+}
+
+/** Where a unit's names of the module are; of a member of a class, those that it declares global. */
+function moduleScope({ root }: UnitFacts): Scope | undefined {
+  return root.kind === "module" ? root : root.children.find(({ kind }) => kind === "module");
 }
 
 function addMember(inner: Unit, add: (node: ClassDef) => void): void {

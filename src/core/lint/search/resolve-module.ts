@@ -19,6 +19,8 @@ const standardModules = new Set(
   site statistics symbol test token tokenize trace`.split(/\s+/),
 );
 
+const PACKAGE_FILE = "/__init__.py";
+
 /** Where modules are looked for that the files of a folder import. */
 interface Place {
   readonly folder: ModuleFolder;
@@ -52,7 +54,15 @@ export class ModuleResolver {
     const place = this.#placeOf(folderOf(from));
     const key = level > 0 ? ".".repeat(level) + module : module;
     if (place.found.has(key)) return place.found.get(key);
-    const found = level > 0 ? this.#relative(place, level, module) : absolute(place, module);
+    const dot = module.lastIndexOf(".");
+    // In a module that is a file there is no other: most of what is asked for are its functions and classes.
+    const around = dot < 0 ? undefined : this.resolve(from, { level, module: module.slice(0, dot) });
+    const found =
+      around !== undefined && !around.endsWith(PACKAGE_FILE)
+        ? undefined
+        : level > 0
+          ? this.#relative(place, level, module)
+          : absolute(place, module);
     place.found.set(key, found);
     return found;
   }
