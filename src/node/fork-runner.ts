@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { assertNever } from "../core/assert-never.ts";
 import type { RunOutcome } from "../core/benchmark/outcome.ts";
 import type { Report } from "../core/benchmark/report.ts";
@@ -10,6 +10,8 @@ import {
   type SideFiles,
   type ToRunner,
 } from "../protocol/runner.ts";
+import { childEnvironment } from "./child-environment.ts";
+import { lookAtSideFiles } from "./look-at-side-files.ts";
 import type { RunBenchmark, RunListener } from "./run-benchmark.ts";
 
 export interface ForkRunnerDeps {
@@ -22,9 +24,6 @@ export interface ForkRunnerDeps {
 const GRACE_MS = 1500;
 const EXIT_GRACE_MS = 500;
 const STDERR_KEPT = 2000;
-/** What a runner needs of our environment. Not `NODE_OPTIONS`, and no secret that somebody exported. */
-const PASSED_ON =
-  /^(PATH|HOME|USERPROFILE|TMPDIR|TMP|TEMP|SQLITE_TMPDIR|SystemRoot|windir|LANG|LC_\w+|TZ|ELECTRON_RUN_AS_NODE)$/i;
 
 /** Starts a bench runner for every job. A dead, deaf or unstartable runner ends in an outcome like all others. */
 export function forkRunner({ file, graceMs = GRACE_MS }: ForkRunnerDeps): RunBenchmark {
@@ -75,7 +74,7 @@ class RunnerClient {
     return fork(this.#file, args, {
       execArgv: [],
       serialization: "advanced",
-      env: Object.fromEntries(Object.entries(process.env).filter(([name]) => PASSED_ON.test(name))),
+      env: childEnvironment(),
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
   }
@@ -122,10 +121,4 @@ class RunnerClient {
     const report = this.#lastReport && { ...this.#lastReport, outcome: "failed" as const, failure };
     return { status: "failed", failure, report };
   }
-}
-
-/** Behind a symbolic link SQLite keeps them beside the file itself. */
-function lookAtSideFiles(name: string): SideFiles {
-  const file = process.platform !== "win32" && existsSync(name) ? realpathSync(name) : name;
-  return { file, hadWal: existsSync(`${file}-wal`), hadShm: existsSync(`${file}-shm`) };
 }
