@@ -15,7 +15,8 @@ type Message =
   | "enginePerRequest"
   | "enginePerWorker"
   | "connectInLoop"
-  | "connectPerRequest";
+  | "connectPerRequest"
+  | "openPerRequest";
 
 export const enginePerCall = defineRule({
   id: "engine-per-call",
@@ -32,7 +33,7 @@ export const enginePerCall = defineRule({
       "`NullPool`: the program does not want a pool",
       "URLs that depend on the loop's variable or on the request's parameters: other databases, not one again",
       "connections in a bounded retry, and one connection per thread",
-      "sqlite3 connections per request: opening a file is cheap, and there is no pool",
+      "a connection that the request's own context keeps (`flask.g`), and sqlite3's in a socket server's handler, which has a thread",
     ],
     examples: [
       {
@@ -112,6 +113,8 @@ def store(rows):
       "A new engine, and with it a new pool of connections, for every call that a worker runs. Make it once.",
     connectInLoop: "A new connection in every round of this loop. Connect once before it.",
     connectPerRequest: "A new connection to the server for every {unit}. Take one from a pool.",
+    openPerRequest:
+      "Opens the database's file for every {unit}, reads its schema again and begins with an empty cache. Where that counts, keep one connection per thread.",
   },
   check: {
     python: (file, report) => {
@@ -182,7 +185,11 @@ function judge(
       if (targetsByRequest(call, through, why.at, file)) return undefined;
       const unit = unitOf(why.handler);
       if (isEngine) return { message: "enginePerRequest", severity: "warning", unit };
-      if (value.library === "sqlite3" || value.library === "aiosqlite") return undefined;
+      if (value.library === "sqlite3" || value.library === "aiosqlite")
+        // The handler of a threaded server has a thread of its own, and with it a connection.
+        return why.handler === "socket"
+          ? undefined
+          : { message: "openPerRequest", severity: "information", unit };
       return { message: "connectPerRequest", severity: hasPool(file) ? "warning" : "information", unit };
     }
     case "threads":

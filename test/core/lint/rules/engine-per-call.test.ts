@@ -217,6 +217,49 @@ async def index():
         return str(conn)
 `,
     },
+    {
+      name: "sqlite3 per request, and through a helper: information",
+      severity: "information",
+      message: /^Opens the database's file for every request/,
+      code: `
+import sqlite3
+from flask import Flask
+app = Flask(__name__)
+
+def connect():
+    conn = «sqlite3.connect("app.db")»
+    conn.row_factory = sqlite3.Row
+    return conn
+
+@app.route("/users")
+def users():
+    conn = «sqlite3.connect("app.db")»
+    rows = conn.execute("SELECT name FROM users").fetchall()
+    conn.close()
+    return str(rows)
+
+@app.route("/orders")
+def orders():
+    with connect() as conn:
+        return str(conn.execute("SELECT id FROM orders").fetchall())
+`,
+    },
+    {
+      name: "aiosqlite per message of a bot: information",
+      severity: "information",
+      message: /^Opens the database's file for every message/,
+      code: `
+import aiosqlite
+from discord.ext import commands
+bot = commands.Bot(command_prefix="!")
+
+@bot.command()
+async def score(ctx):
+    async with «aiosqlite.connect("bot.db")» as db:
+        await db.execute("UPDATE scores SET points = points + 1")
+        await db.commit()
+`,
+    },
   ],
   leaves: [
     {
@@ -429,16 +472,56 @@ def run():
 `,
     },
     {
-      name: "sqlite3 per request",
+      name: "sqlite3 kept for the request, by what Flask keeps for it",
       code: `
+import sqlite3
+from flask import Flask, g
+app = Flask(__name__)
+
+def get_db():
+    db = getattr(g, "_database", None)
+    if db is None:
+        db = g._database = sqlite3.connect("app.db")
+    return db
+
+def other_db():
+    if "other" not in g:
+        g.other = sqlite3.connect("other.db")
+    return g.other
+
+@app.before_request
+def before_request():
+    g.db = sqlite3.connect("app.db")
+
+@app.route("/users")
+def users():
+    return str(get_db().execute("SELECT name FROM users").fetchall())
+`,
+    },
+    {
+      name: "sqlite3 in a thread of a socket server, in a command, and a database per user",
+      code: `
+import socketserver
 import sqlite3
 from flask import Flask
 app = Flask(__name__)
 
-@app.route("/users")
-def users():
+class Handler(socketserver.BaseRequestHandler):
+    def handle(self):
+        conn = sqlite3.connect("app.db")
+        conn.execute("DELETE FROM users")
+        conn.close()
+
+@app.cli.command("init-db")
+def init_db():
     conn = sqlite3.connect("app.db")
-    rows = conn.execute("SELECT name FROM users").fetchall()
+    conn.executescript("CREATE TABLE users (name TEXT)")
+    conn.close()
+
+@app.route("/users/<user>")
+def notes(user):
+    conn = sqlite3.connect(f"/data/{user}.db")
+    rows = conn.execute("SELECT text FROM notes").fetchall()
     conn.close()
     return str(rows)
 `,
