@@ -38,8 +38,7 @@ export function searchEvidence(text: string, more: readonly RegExp[]): FileScan 
     hasEvidence:
       importsDatabase || (anyCall.test(text) && hasCalls(text)) || more.some((pattern) => pattern.test(text)),
     mayMatter:
-      imports.some(({ level, module }) => level === 0 && isConcurrencyPackage(module)) ||
-      namesDatabase(text),
+      imports.some(({ level, module }) => level === 0 && isConcurrencyPackage(module)) || namesDatabase(text),
     // No file of a workspace is meant by the others.
     imports: imports.filter(({ level, module }) => level > 0 || !isBuiltIn(module)),
   };

@@ -16,6 +16,8 @@ describe("ModuleResolver", () => {
     "/w/src/lib/store.py",
     "/w/tests/test_store.py",
     "/w/space/part/one.py",
+    "/w/both.py",
+    "/w/both/inner.py",
     "/outside.py",
   ];
   const resolver = new ModuleResolver(
@@ -45,6 +47,7 @@ describe("ModuleResolver", () => {
     ["a library's module", "/w/app/models.py", "sqlalchemy.orm"],
     ["Python's own module where a part of the package has its name", "/w/app/models.py", "email"],
     ["what lies above the workspace", "/w/app/models.py", "outside"],
+    ["what lies in a folder beside a module of its name", "/w/scripts/load.py", "both.inner"],
     ["a namespace package, which has no file", "/w/scripts/load.py", "space.part"],
   ])("finds no file for %s", (_, from, module) => {
     expect(resolve(from, module)).toBeUndefined();
