@@ -123,9 +123,7 @@ def import_users(session: Session, users):
             range,
             severity: verdict.severity,
             args: { session, method: operation.method },
-            related: [
-              file.related(operation.call, "The {method} that may fail", { method: operation.method }),
-            ],
+            related: [file.related(operation.call, whatFails[verdict.message], { method: operation.method })],
             fixes: fixable
               ? [
                   {
@@ -141,6 +139,14 @@ def import_users(session: Session, users):
     },
   },
 });
+
+/** What the operation has to do with the error. A driver's statements fail on their way to the commit. */
+const whatFails: Readonly<Record<Message, string>> = {
+  broken: "The {method}() that may fail",
+  ending: "The {method}() that may fail",
+  aborted: "An error before this {method}() skips it",
+  leftover: "An error before this {method}() skips it",
+};
 
 /** The handlers that an error of the operation ends in without being mended or raised again. */
 function* swallowingHandlers(

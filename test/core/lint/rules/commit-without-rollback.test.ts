@@ -1,5 +1,8 @@
+import { describe, expect, it } from "vitest";
 import { commitWithoutRollback } from "../../../../src/core/lint/rules/commit-without-rollback.ts";
+import { english } from "../../../../src/core/text/text.ts";
 import { checkRule } from "../../../support/check-rule.ts";
+import { lintPython } from "../../../support/lint-python.ts";
 
 const own = `
 import logging
@@ -673,4 +676,21 @@ async def store(db: AsyncSession, rows):
 `,
     },
   ],
+});
+
+describe("what commit-without-rollback says of the place that it relates to", () => {
+  const textOf = (head: string, session: string) => {
+    const code = `${head}\nfor row in open("x"):\n    try:\n        ${session}.execute("INSERT INTO t VALUES (1)")\n        ${session}.commit()\n    except Exception:\n        pass\n`;
+    return lintPython(code, [commitWithoutRollback]).map(({ related }) =>
+      related.map(({ text }) => english(text)),
+    );
+  };
+  it("is that a session's commit may fail, and that a driver's is skipped", () => {
+    expect(textOf("from sqlalchemy.orm import Session\nsession = Session(engine)", "session")).toEqual([
+      ["The commit() that may fail"],
+    ]);
+    expect(textOf("import sqlite3\nconn = sqlite3.connect('x.db')", "conn")).toEqual([
+      ["An error before this commit() skips it"],
+    ]);
+  });
 });
