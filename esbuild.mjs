@@ -16,6 +16,7 @@ const bundles = [
   { ...node, entryPoints: ["src/workers/bench-runner.ts"], outfile: "dist/bench-runner.js" },
   { ...node, entryPoints: ["src/workers/lane.ts"], outfile: "dist/lane.js" },
   { ...node, entryPoints: ["src/workers/lane-process.ts"], outfile: "dist/lane-process.js" },
+  { ...node, entryPoints: ["src/workers/catalog-worker.ts"], outfile: "dist/catalog-worker.js" },
   { ...node, entryPoints: ["src/workers/compare-worker.ts"], outfile: "dist/compare-worker.js" },
   { ...node, entryPoints: ["src/workers/lint-worker.ts"], outfile: "dist/lint-worker.js" },
   {

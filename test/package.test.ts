@@ -20,6 +20,7 @@ const expectedFiles = [
   "extension/changelog.md",
   "extension/dist/bench-runner.js",
   "extension/dist/better_sqlite3.node",
+  "extension/dist/catalog-worker.js",
   "extension/dist/cli.js",
   "extension/dist/compare-worker.js",
   "extension/dist/extension.js",
