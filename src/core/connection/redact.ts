@@ -103,16 +103,17 @@ const secretKey =
 /** A value in quotes or braces to their end, else to the next semicolon, before which it may hold anything, or blank. */
 const value = `(?!\\*{3})(?:\\\\*"(?:[^"\\\\]|\\\\.|"")*"?|'(?:[^'\\\\]|\\\\.|'')*'?|\\{(?:[^}]|\\}\\})*\\}?|[^;\\r\\n]{0,200}(?=;)|[^\\s;&]+)`;
 
+/** With bounds on what may be long: a log line of a megabyte must not take minutes. */
 const unknown: readonly RegExp[] = [
   // scheme://user:password@host, the password with whatever it should not hold.
-  /(?<before>\b[a-z][\w+.-]*:\/\/[^\s:@/?'"]*:)(?!\*\*\*@)[^\s'"<>]*(?=@)/gi,
+  /(?<before>[a-z][\w+.-]{0,30}:\/\/[^\s:@/?'"]*:)(?!\*\*\*@)[^\s'"<>]{0,4000}(?=@)/gi,
   /(?<before>\b(?:postgres(?:ql)?|mysql|mariadb|mssql|sqlserver)[\w+]*:\/\/[^\s:@/?'"]*:)(?!\*\*\*@)[^\r\n@]{0,200}(?=@)/gi,
-  new RegExp(`(?<before>[\\w.-]*(?:${secretKey}|\\bpass)\\s*=\\s*)(?!>)${value}`, "gi"),
+  new RegExp(`(?<before>(?:${secretKey}|\\bpass)\\s*=\\s*)(?!>)${value}`, "gi"),
   new RegExp(`(?<before>${secretKey}\\\\*["']\\s*(?::|=>)\\s*)${value}`, "gi"),
   // MySQL says "using password: YES".
   new RegExp(`(?<before>${secretKey}\\s*:\\s*)(?!(?:YES|NO)\\b)${value}`, "gi"),
   new RegExp(`(?<before>${secretKey}%3D)(?:(?!%3B|&)\\S)+`, "gi"),
-  new RegExp(`(?<before>--[\\w-]*${secretKey}\\s+)\\S+`, "gi"),
+  new RegExp(`(?<before>--[\\w-]{0,30}${secretKey}\\s+)\\S+`, "gi"),
   // CREATE USER … IDENTIFIED BY '…', ALTER ROLE … PASSWORD '…'
   /(?<before>\b(?:identified\s+by|password)\s+)'(?:[^'\\]|\\.|'')*'?/gi,
   /(?<before>\bbearer\s+)[\w.~+/=-]+/gi,

@@ -10,10 +10,6 @@ const engineNames: Readonly<Record<Engine, string>> = {
   mysql: "MySQL and MariaDB",
 };
 
-export function engineName(engine: Engine): string {
-  return engineNames[engine];
-}
-
 /** One sentence on what is wrong with a connection in the settings, with the field's name. */
 export function profileProblemText(problem: ProfileProblem): Text {
   switch (problem.problem) {
@@ -42,7 +38,7 @@ export function profileProblemText(problem: ProfileProblem): Text {
       });
     case "not-for-engine":
       return text("{engine} has no “{field}”.", {
-        engine: engineName(problem.engine),
+        engine: engineNames[problem.engine],
         field: problem.field,
       });
     case "host-holds-more":

@@ -42,7 +42,7 @@ describe("a profile in the settings", () => {
   });
 
   it("may write an address in brackets and a fingerprint with colons", () => {
-    const fingerprint = "AB:".repeat(31) + "AB";
+    const fingerprint = `${"AB:".repeat(31)}AB`;
     expect(readProfile({ ...shop, host: "[::1]", tls: { mode: "require", fingerprint } })).toMatchObject({
       profile: { host: "::1", tls: { mode: "require", fingerprint: "ab".repeat(32) } },
     });

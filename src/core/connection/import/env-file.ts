@@ -47,8 +47,12 @@ interface Groups {
 }
 
 function readAssignments(text: string): readonly Assignment[] {
+  let line = 1;
+  let at = 0;
   return Array.from(text.matchAll(assignmentPattern), (match) => {
     const { variable, single, double, back, plain = "" } = match.groups as unknown as Groups;
+    line += text.slice(at, match.index).split("\n").length - 1;
+    at = match.index;
     return {
       variable,
       value:
@@ -57,7 +61,7 @@ function readAssignments(text: string): readonly Assignment[] {
         back ??
         plain.replace(/(?:^|\s)#.*$/, "").trim(),
       isLiteral: single !== undefined,
-      line: text.slice(0, match.index).split("\n").length,
+      line,
     };
   });
 }
