@@ -8,11 +8,12 @@ const ignoreCase = process.platform === "win32" || process.platform === "darwin"
 export interface IgnorePatterns {
   /** Absolute path. */
   readonly folder: string;
-  readonly matcher: Ignore;
+  /** Undefined: there are none, and nothing is to be asked. */
+  readonly matcher: Ignore | undefined;
 }
 
 export function ignorePatterns(folder: string, patterns: string | readonly string[]): IgnorePatterns {
-  return { folder, matcher: createIgnore({ ignoreCase }).add(patterns) };
+  return { folder, matcher: patterns.length === 0 ? undefined : createIgnore({ ignoreCase }).add(patterns) };
 }
 
 /** What patterns say of a path below their folder; undefined: nothing, or the path lies elsewhere. */
@@ -21,6 +22,7 @@ function verdictOf(
   absolute: string,
   isFolder: boolean,
 ): "ignored" | "kept" | undefined {
+  if (matcher === undefined) return undefined;
   const relative = path.relative(folder, absolute).split(path.sep).join("/");
   if (!createIgnore.isPathValid(relative)) return undefined;
   const { ignored, unignored } = matcher.test(isFolder ? `${relative}/` : relative);

@@ -109,8 +109,9 @@ async function walkFolder(folder: Folder, request: WalkRequest, found: Found): P
     isIgnored(gitignores, absolute, isFolder) ||
     excludes.some((patterns) => isIgnored([patterns], absolute, isFolder));
   const below: Promise<void>[] = [];
+  const start = folder.absolute.endsWith(path.sep) ? folder.absolute : folder.absolute + path.sep;
   for (const entry of entries) {
-    const absolute = path.join(folder.absolute, entry.name);
+    const absolute = start + entry.name;
     const name = folder.prefix + entry.name;
     if (entry.isDirectory()) {
       if (skippedFolders.has(entry.name) || isLeftOut(absolute, true)) continue;

@@ -54,13 +54,13 @@ export async function gatherFiles(request: LintRequest, deps: GatherDeps): Promi
       ? await readInput(request.input.stdinName, deps)
       : await walk(request, request.input.paths, configIn, deps);
   const files: TargetFile[] = [];
+  // One for all files that share it.
+  const configs = new Map<LintSettings | undefined, LintConfig>();
   for (const file of found.files) {
-    const config = await configIn(path.dirname(file.absolute));
-    files.push({
-      ...file,
-      config: configFor(config?.settings, request),
-      failOn: request.failOn ?? config?.settings.failOn ?? "warning",
-    });
+    const settings = (await configIn(path.dirname(file.absolute)))?.settings;
+    const config = configs.get(settings) ?? configFor(settings, request);
+    configs.set(settings, config);
+    files.push({ ...file, config, failOn: request.failOn ?? settings?.failOn ?? "warning" });
   }
   const problems = finder.problems().map(({ file, line, message }) => {
     const name = nameOf(file, deps.base);
