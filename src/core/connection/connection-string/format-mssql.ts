@@ -112,14 +112,17 @@ function jdbcText(profile: MssqlProfile, password: string | undefined): string {
 }
 
 /**
- * Through pyodbc. SQLAlchemy takes a host without a database for an ODBC data source, decodes no host and quotes no
- * parameter; what that would break travels as a whole ODBC string.
+ * Through pyodbc. SQLAlchemy takes a host without a database for an ODBC data source and a login without a user for
+ * Windows' own; it decodes no host, quotes no parameter and keeps no blank at a value's end. What that would break
+ * travels as a whole ODBC string.
  */
 function sqlalchemyText(profile: MssqlProfile, password: string | undefined): string {
   const { host, port, instance, database, user } = profile;
   const options = odbcOptions(profile);
   const isPlain =
     database !== undefined &&
+    user !== undefined &&
+    ![database, user, password ?? ""].some((value) => /^\s|\s$/.test(value)) &&
     !/[^\w.-]/.test(host) &&
     instance === undefined &&
     options.every(([, value]) => value === undefined || quoteSemicolonValue(String(value), "odbc") === value);

@@ -1,5 +1,5 @@
 import { isSocket, type MysqlProfile } from "../profile.ts";
-import { mysqlSslMode, type TlsMode } from "../tls.ts";
+import { mysqlSslMode, type Tls } from "../tls.ts";
 import type { Notation } from "./notation.ts";
 import { type Field, urlText } from "./url-text.ts";
 
@@ -42,7 +42,7 @@ function pymysqlParameters(profile: MysqlProfile, socket: string | undefined): F
   const { tls, connectTimeoutSeconds, applicationName, charset } = profile;
   return [
     ["unix_socket", socket],
-    ...(tls ? pymysqlSwitches(tls.mode, tls.caFile) : []),
+    ...(tls ? pymysqlSwitches(tls) : []),
     ["ssl_ca", tls?.caFile],
     ["ssl_cert", tls?.certificateFile],
     ["ssl_key", tls?.keyFile],
@@ -55,12 +55,13 @@ function pymysqlParameters(profile: MysqlProfile, socket: string | undefined): F
 /**
  * PyMySQL has switches instead of a mode. SQLAlchemy moves `ssl_ca` and `ssl_check_hostname` into the driver's `ssl`
  * argument, which any `ssl_verify_…` beside it would replace; so the two never stand together. There is no word for
- * `prefer`.
+ * `prefer`, and a certificate of the client alone means `require`.
  */
-function pymysqlSwitches(mode: TlsMode, caFile: string | undefined): Field[] {
+function pymysqlSwitches({ mode, caFile, certificateFile, keyFile }: Tls): Field[] {
   if (mode === "disable") return [["ssl_disabled", "true"]];
   if (mode === "prefer") return [];
-  if (mode === "require") return [["ssl_verify_cert", "false"]];
+  const showsCertificate = certificateFile !== undefined || keyFile !== undefined;
+  if (mode === "require") return showsCertificate && !caFile ? [] : [["ssl_verify_cert", "false"]];
   const checksName = mode !== "verify-ca";
   if (caFile !== undefined) return [["ssl_check_hostname", String(checksName)]];
   return [

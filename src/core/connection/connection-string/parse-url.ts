@@ -1,5 +1,5 @@
 import type { ServerEngine } from "../engine.ts";
-import { fail, finishDraft, startDraft } from "./draft.ts";
+import { type Draft, fail, finishDraft, startDraft } from "./draft.ts";
 import { readDataSource } from "./mssql-data-source.ts";
 import { applyMssqlParameters } from "./mssql-parameters.ts";
 import { applyMysqlParameters } from "./mysql-parameters.ts";
@@ -89,10 +89,15 @@ function parseMssqlUrl(parts: UrlParts): ParsedConnection {
     draft.instance = draft.database;
     delete draft.database;
   }
-  // SQLAlchemy takes a host without a database for the name of an ODBC data source.
-  const hasDriver = parameters.some(([name]) => plainName(name) === "driver");
-  if (parts.scheme === "mssql+pyodbc" && draft.host && !draft.database && !hasDriver)
-    fail(draft, { problem: "data-source-name" });
+  if (parts.scheme === "mssql+pyodbc") judgePyodbc(draft, parameters);
   applyMssqlParameters(draft, parameters);
   return finishDraft("mssql", draft);
+}
+
+/** SQLAlchemy takes a host without a database for an ODBC data source, and a login without a user for Windows' own. */
+function judgePyodbc(draft: Draft, parameters: readonly Parameter[]): void {
+  const has = (name: string) => parameters.some(([given]) => plainName(given) === name);
+  if (draft.host && !draft.database && !has("driver")) fail(draft, { problem: "data-source-name" });
+  else if (!draft.user && !has("uid") && !has("authentication"))
+    fail(draft, { problem: "integrated-security" });
 }

@@ -107,6 +107,16 @@ describe("SQLAlchemy's URLs", () => {
     expect(sentence("mssql+pyodbc:///?odbc_connect=DSN%3Dmine")).toMatch(/data source/);
   });
 
+  it("knows that pyodbc signs in as the Windows user where no user is named", () => {
+    expect(sentence("mssql+pyodbc://h/d?driver=ODBC+Driver+18+for+SQL+Server")).toMatch(
+      /as the Windows user/,
+    );
+    expect(parsed("mssql+pyodbc://h/d?driver=x&Authentication=ActiveDirectoryInteractive")).toEqual({
+      ...mssql,
+      ...{ authentication: "entra", database: "d" },
+    });
+  });
+
   it("keeps what it does not know as a note, and drops secrets that are not the password", () => {
     expect(notes("mysql+pymysql://h/d?local_infile=1&ssl_key_password=x&read_timeout=3")).toEqual([
       "Lanewise does not use “local_infile”.",
