@@ -41,26 +41,38 @@ function shapesOf(secret: string): RegExp[] {
  * whole and not tried again (a lookahead with a back reference does that), or a text full of backslashes would take
  * exponential time.
  */
-function shapesOfPart(part: string, index: number): string {
+function shapesOfPart(part: string, index: number, parts: readonly string[]): string {
   const char = String.fromCodePoint(part.codePointAt(0) ?? 0);
   const length = part.length / char.length;
-  if (char === "\\") return atomic(`\\\\{${length},}|${encoded(char)}{${length}}`, index);
+  // Behind a run of backslashes, which took all there are, an escape has none left.
+  const slashes = parts[index - 1]?.startsWith("\\") ? "\\\\*" : "\\\\+";
+  const coded = encoded(char, slashes);
+  if (char === "\\") return atomic(`\\\\{${length},}|${coded}{${length}}`, index);
   if (/['"`\]}]/.test(char))
-    return atomic(`(?:\\\\*${literal(char)}|${encoded(char)}){${length},${2 * length}}`, index);
+    return atomic(`(?:\\\\*${literal(char)}|${coded}){${length},${2 * length}}`, index);
   const escaped = escapes[char];
   const space = char === " " ? "|\\+" : "";
-  return `(?:${encoded(char)}|${escaped === undefined ? "" : `\\\\+${escaped}|`}${literal(char)}${space})`;
+  return `(?:${coded}|${escaped === undefined ? "" : `${slashes}${escaped}|`}${literal(char)}${space})`;
 }
 
-const escapes: Readonly<Record<string, string>> = { "\n": "n", "\r": "r", "\t": "t", "/": "\\/", $: "\\$" };
+/** JSON's short ones, and what shells and JavaScript escape besides. */
+const escapes: Readonly<Record<string, string>> = {
+  "\b": "b",
+  "\f": "f",
+  "\n": "n",
+  "\r": "r",
+  "\t": "t",
+  "/": "\\/",
+  $: "\\$",
+};
 
 /** In percent code, where `%25` is a percent sign that was encoded once more, or as `\u…`. */
-function encoded(char: string): string {
+function encoded(char: string, slashes: string): string {
   const percent = utf8Bytes(char).map((byte) => `%(?:25)*${anyCase(byte.toString(16).padStart(2, "0"))}`);
   const units = Array.from({ length: char.length }, (_, i) =>
     char.charCodeAt(i).toString(16).padStart(4, "0"),
   );
-  return `(?:${percent.join("")}|${units.map((unit) => `\\\\+u${anyCase(unit)}`).join("")})`;
+  return `(?:${percent.join("")}|${units.map((unit) => `${slashes}u${anyCase(unit)}`).join("")})`;
 }
 
 function atomic(pattern: string, index: number): string {

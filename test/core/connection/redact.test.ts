@@ -44,6 +44,43 @@ describe("a known secret", () => {
     expect(redact("sesame and sesame street", ["sesame", "sesame street"])).toBe("*** and ***");
   });
 
+  it("goes in every escape when backslashes stand before what is escaped", () => {
+    for (const word of ["ab\\\té", "ab\\\\\"'\n", "\\é\\/$x", "a\\'\\b"]) {
+      const ascii = JSON.stringify(word).replace(/[^ -~]/g, unicodeEscape);
+      for (const written of [
+        word,
+        JSON.stringify(word),
+        ascii,
+        JSON.stringify(ascii),
+        encodeURIComponent(word),
+      ])
+        expect(redact(`x ${written} y`, [word])).toMatch(/^x [\\"]*\*\*\*[\\"]* y$/);
+    }
+  });
+
+  it("goes in any shape, whatever it is", () => {
+    const word = fc
+      .string({ minLength: 4, maxLength: 12, unit: "binary" })
+      .filter((text) => !/^[\\"']|["'\\]$/.test(text));
+    const shapes: readonly ((text: string) => string)[] = [
+      (text) => text,
+      JSON.stringify,
+      (text) => JSON.stringify(JSON.stringify(text)),
+      encodeURIComponent,
+      (text) => new URLSearchParams({ x: text }).toString().slice(2),
+      (text) => `'${text.replaceAll("'", "''")}'`,
+      (text) => `{${text.replaceAll("}", "}}")}}`,
+      (text) => `'${text.replaceAll(/['\\]/g, "\\$&")}'`,
+    ];
+    for (const [i, shape] of shapes.entries())
+      fc.assert(
+        fc.property(word, (text) => {
+          expect(redact(`x ${shape(text)} y`, [text]), String(i)).toMatch(/^x [\\"'{]*\*\*\*[\\"'}]* y$/);
+        }),
+        { seed: 6, numRuns: 300 },
+      );
+  });
+
   it("goes when it is short only where it stands alone", () => {
     expect(redact("login sa: pwx, a 'x', max", ["x"])).toBe("login sa: pwx, a '***', max");
   });
