@@ -8,6 +8,7 @@ export async function driverOf(engine: Engine): Promise<Driver> {
     case "sqlite":
       return (await import("./sqlite/driver.ts")).sqliteDriver;
     case "postgres":
+      return (await import("./postgres/driver.ts")).postgresDriver;
     case "mysql":
     case "mssql":
       throw new Error(`No driver for ${engine} yet`);

@@ -1,0 +1,53 @@
+import type pg from "pg";
+import type { ConnectionLoad } from "../driver.ts";
+import type { PostgresLink } from "./connect.ts";
+
+/** What changes results and is read back for the parity sheet; a server that does not know one leaves it out. */
+const NAMES = [
+  "default_transaction_isolation",
+  "default_transaction_read_only",
+  "synchronous_commit",
+  "fsync",
+  "shared_buffers",
+  "work_mem",
+  "effective_cache_size",
+  "max_connections",
+  "max_parallel_workers_per_gather",
+  "random_page_cost",
+  "jit",
+  "plan_cache_mode",
+  "statement_timeout",
+  "lock_timeout",
+  "server_encoding",
+  "TimeZone",
+];
+
+export async function readSettings({
+  client,
+  isEncrypted,
+}: PostgresLink): Promise<Record<string, string | number>> {
+  const { rows } = await client.query<[string, string]>({
+    text: `SELECT name, current_setting(name, true) FROM pg_settings
+           WHERE lower(name) = ANY (SELECT lower(wanted) FROM unnest($1::text[]) wanted)`,
+    values: [NAMES],
+    rowMode: "array",
+  });
+  const known = new Map(rows);
+  return {
+    ...Object.fromEntries(NAMES.flatMap((name) => (known.has(name) ? [[name, known.get(name) ?? ""]] : []))),
+    prepared: "yes",
+    encrypted: isEncrypted ? "yes" : "no",
+  };
+}
+
+/** What is in use are clients' sessions; those kept back for superusers are not for us. */
+export async function readLoad(client: pg.Client): Promise<ConnectionLoad> {
+  const { rows } = await client.query<[string, string]>({
+    text: `SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+             - coalesce(current_setting('reserved_connections', true)::int, 0),
+           (SELECT count(*) FROM pg_stat_activity WHERE coalesce(backend_type, 'client backend') = 'client backend')`,
+    rowMode: "array",
+  });
+  const [limit, inUse] = rows[0] ?? [];
+  return { limit: Number(limit), inUse: Number(inUse) };
+}
