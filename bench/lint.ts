@@ -156,7 +156,13 @@ function configure(lint: ReturnType<typeof openWorker>, folders: readonly string
   const config = defaultLintConfig;
   lint.send({
     type: "configure",
-    folders: folders.map((folder) => ({ folder, config, excludes: [], sitePackages: undefined })),
+    folders: folders.map((folder) => ({
+      folder,
+      config,
+      excludes: [],
+      projects: [],
+      sitePackages: undefined,
+    })),
     fallback: config,
   });
 }

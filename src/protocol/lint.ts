@@ -41,13 +41,19 @@ export interface DocumentEdit {
   readonly text: string;
 }
 
-/** A workspace folder with its settings. */
-export interface LintFolder {
+/** What holds in a folder and below. */
+export interface LintProject {
   /** Absolute path. */
   readonly folder: string;
   readonly config: LintConfig;
-  /** Patterns as in a .gitignore, relative to the folder: what the index leaves out. */
-  readonly excludes: readonly string[];
+  /** What the index leaves out: patterns as in a .gitignore, relative to the absolute path `base`. */
+  readonly excludes: readonly { readonly base: string; readonly patterns: readonly string[] }[];
+}
+
+/** A workspace folder with its settings. */
+export interface LintFolder extends LintProject {
+  /** Folders inside it that have a section `[tool.lanewise]` of their own: it holds there instead. */
+  readonly projects: readonly LintProject[];
   /** The chosen interpreter's site-packages, for library versions. */
   readonly sitePackages: string | undefined;
 }

@@ -285,6 +285,31 @@ describe("a file that the project leaves out", () => {
     writeFileSync(path.join(folder, "pyproject.toml"), project);
     await marks.expect();
   });
+
+  it("is the nearest pyproject.toml's to leave out, and to judge", async ({ openWindow, makeWorkspace }) => {
+    const folder = makeWorkspace({
+      "app.py": perRow,
+      "pyproject.toml": '[tool.lanewise]\nexclude = ["old.py"]\n',
+      "packages/till/app.py": perRow,
+      "packages/till/old.py": perRow,
+      "packages/till/pyproject.toml": '[tool.lanewise]\nexclude = ["app.py"]\n',
+    });
+    const window = await openWindow(folder);
+    const marks = new Marks(window);
+    await window.editor.open("packages/till/old.py");
+    await marks.expect("session.commit()");
+    await window.editor.open("packages/till/app.py");
+    await marks.expect();
+
+    writeFileSync(
+      path.join(folder, "packages/till/pyproject.toml"),
+      '[tool.lanewise.severity]\ncommit-in-loop = "off"\nper-row-write = "off"\n',
+    );
+    await window.editor.open("packages/till/old.py");
+    await marks.expect();
+    await window.editor.open("app.py");
+    await marks.expect("session.commit()");
+  });
 });
 
 describe("a notebook", () => {

@@ -1,15 +1,17 @@
-import path from "node:path";
 import * as vscode from "vscode";
 import type { LintConfig } from "../../core/lint/config.ts";
-import type { LintFolder } from "../../protocol/lint.ts";
+import type { LintFolder, LintProject } from "../../protocol/lint.ts";
 import type { Log } from "../log.ts";
 import type { SettingSchema } from "../settings.ts";
 import { LINT_PREFIX, type LintSettings, lintConfigOf, readLintSettings } from "./lint-settings.ts";
 import type { LintConfiguration } from "./linter.ts";
 import type { ProjectExcludes } from "./project-excludes.ts";
+import { PROJECT_FILE, type ProjectFiles } from "./project-files.ts";
 
 /** What a folder's `pyproject.toml` says of the linter. */
 export interface ProjectConfig {
+  /** Whether there is a section `[tool.lanewise]`; without one, that of a folder further up holds. */
+  readonly hasSection: boolean;
   readonly config: Partial<LintConfig>;
   /** Patterns as in a .gitignore. */
   readonly excludes: readonly string[];
@@ -21,10 +23,9 @@ export interface LintConfigurationDeps {
   readonly log: Log;
   readonly readProject: (toml: string) => Promise<ProjectConfig>;
   readonly projectExcludes: ProjectExcludes;
+  readonly projectFiles: Pick<ProjectFiles, "inside">;
   readonly sitePackages: (folder: vscode.WorkspaceFolder) => string | undefined;
 }
-
-const PROJECT_FILE = "pyproject.toml";
 
 /** How the settings stand now, for a document or a folder. manifest: the extension's own */
 export function lintSettings(manifest: unknown, log: Log): (uri: vscode.Uri | undefined) => LintSettings {
@@ -71,16 +72,32 @@ async function lintFolder(
   folder: vscode.WorkspaceFolder,
   settings: LintSettings,
 ): Promise<LintFolder> {
-  const project = await readProject(deps, folder);
-  const excludes = project?.excludes ?? [];
-  deps.projectExcludes.put(folder.uri.fsPath, excludes);
+  const root = pathOf(folder.uri);
+  // What a project takes back with a `!` is its own, not what the settings leave out.
+  const bySettings = { base: root, patterns: settings.excludes.map(patternOf) };
+  const found = await readProjects(deps, folder);
+  deps.projectExcludes.put(
+    folder.uri.fsPath,
+    found.map(({ uri, project }) => ({ folder: uri.fsPath, patterns: project.excludes })),
+  );
+  const projects = found.map(({ uri, project }): LintProject => {
+    const base = pathOf(uri);
+    return {
+      folder: base,
+      config: lintConfigOf(settings, project.config),
+      excludes: [{ base, patterns: project.excludes }, bySettings],
+    };
+  });
+  const own = projects.find((project) => project.folder === root);
   return {
-    folder: folder.uri.scheme === "file" ? folder.uri.fsPath : folder.uri.toString(),
-    config: lintConfigOf(settings, project?.config),
-    // What a project takes back with a `!` is its own, not what the settings leave out.
-    excludes: [...excludes, ...settings.excludes.map(patternOf)],
+    ...(own ?? { folder: root, config: lintConfigOf(settings), excludes: [bySettings] }),
+    projects: projects.filter((project) => project !== own),
     sitePackages: deps.sitePackages(folder),
   };
+}
+
+function pathOf(uri: vscode.Uri): string {
+  return uri.scheme === "file" ? uri.fsPath : uri.toString();
 }
 
 /** A glob, which is relative to the folder, as a pattern of a .gitignore. */
@@ -88,11 +105,25 @@ function patternOf(glob: string): string {
   return glob.startsWith("**/") ? glob : `/${glob}`;
 }
 
+/** The folders with a section of ours: the workspace folder, and those inside it. */
+async function readProjects(
+  deps: LintConfigurationDeps,
+  folder: vscode.WorkspaceFolder,
+): Promise<readonly { readonly uri: vscode.Uri; readonly project: ProjectConfig }[]> {
+  const files = [vscode.Uri.joinPath(folder.uri, PROJECT_FILE), ...deps.projectFiles.inside(folder)];
+  const found = await Promise.all(
+    files.map(async (uri) => ({
+      uri: vscode.Uri.joinPath(uri, ".."),
+      project: await readProject(deps, uri),
+    })),
+  );
+  return found.flatMap(({ uri, project }) => (project?.hasSection ? [{ uri, project }] : []));
+}
+
 async function readProject(
   { readProject, log }: LintConfigurationDeps,
-  folder: vscode.WorkspaceFolder,
+  uri: vscode.Uri,
 ): Promise<ProjectConfig | undefined> {
-  const uri = vscode.Uri.joinPath(folder.uri, PROJECT_FILE);
   let toml: string;
   try {
     toml = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
@@ -105,20 +136,10 @@ async function readProject(
   return project;
 }
 
-/** Calls when the linter's settings, or a project's own, may say something else. */
+/** Calls when the linter's settings may say something else. */
 export function onLintSettingsChange(changed: () => void): vscode.Disposable {
   const { workspace } = vscode;
-  const watcher = workspace.createFileSystemWatcher(`**/${PROJECT_FILE}`);
-  const isOfFolder = (uri: vscode.Uri) =>
-    workspace.workspaceFolders?.some((folder) => path.posix.dirname(uri.path) === folder.uri.path) ?? false;
-  const projectChanged = (uri: vscode.Uri) => {
-    if (isOfFolder(uri)) changed();
-  };
   return vscode.Disposable.from(
-    watcher,
-    watcher.onDidCreate(projectChanged),
-    watcher.onDidChange(projectChanged),
-    watcher.onDidDelete(projectChanged),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(LINT_PREFIX.slice(0, -1))) changed();
     }),

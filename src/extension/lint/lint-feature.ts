@@ -23,6 +23,7 @@ import { linterFailure } from "./linter-failure.ts";
 import { openRulePage } from "./open-rule-page.ts";
 import { projectConfig } from "./project-config.ts";
 import { ProjectExcludes } from "./project-excludes.ts";
+import { ProjectFiles } from "./project-files.ts";
 import { PythonEnvironments } from "./python-environments.ts";
 import type { RuleBook } from "./rule-book.ts";
 import { setRuleSeverity } from "./rule-severity-setting.ts";
@@ -54,12 +55,13 @@ export class LintFeature implements Disposable {
     const scope = new LintScope(settings, projectExcludes);
     const reconfigure = () => linter.reconfigure().catch(onError);
     const python = new PythonEnvironments(log, reconfigure);
+    const projectFiles = new ProjectFiles(reconfigure, onError);
     const readProject = async (toml: string) => projectConfig(toml, [...(await rules()).keys()]);
     const sitePackages = (folder: vscode.WorkspaceFolder) => python.sitePackages(folder);
     const linter = new Linter({
       startLink: (events) => new LintClient({ file: path.join(dist, "lint-worker.js") }, events),
       readConfiguration: () =>
-        readLintConfiguration({ log, readProject, projectExcludes, sitePackages }, settings),
+        readLintConfiguration({ log, readProject, projectExcludes, projectFiles, sitePackages }, settings),
       documents: () => scope.documents(),
       timing: (name) => settings(documentUri(name)).timing,
       onFailure: linterFailure(dialogs, offers),
@@ -97,6 +99,7 @@ export class LintFeature implements Disposable {
     const selector = { language: PYTHON };
     owned.add(linter);
     owned.add(python);
+    owned.add(projectFiles);
     owned.add(lintDiagnostics(results));
     owned.add(new LintStatus({ results, linter, scope }));
     owned.add(vscode.languages.registerHoverProvider(selector, new LintHover({ linter, results, rules })));

@@ -5,6 +5,7 @@ import type { ProjectConfig } from "./lint-configuration.ts";
 export function projectConfig(pyproject: string, knownRules: readonly string[]): ProjectConfig {
   const { settings, problems } = readLintConfig(pyproject, knownRules);
   return {
+    hasSection: settings !== undefined,
     config: {
       ...(settings?.severity ? { rules: settings.severity } : {}),
       ...(settings?.select ? { select: settings.select } : {}),

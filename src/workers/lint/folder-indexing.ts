@@ -1,6 +1,7 @@
 import { ignorePatterns } from "../../node/gitignore.ts";
 import { walkPythonFiles } from "../../node/walk-python-files.ts";
 import type { LintFolder } from "../../protocol/lint.ts";
+import { projectOf } from "./folders.ts";
 
 export interface FolderIndexingDeps {
   readonly search: (files: readonly string[]) => Promise<void>;
@@ -21,16 +22,17 @@ export class FolderIndexing {
 
   /** Folders that were looked through before are left out. */
   async start(folders: readonly LintFolder[]): Promise<void> {
-    for (const { folder, excludes } of folders) {
-      const key = JSON.stringify([folder, excludes]);
+    for (const each of folders) {
+      const { folder, excludes, projects } = each;
+      const key = JSON.stringify([folder, excludes, projects.map((project) => project.excludes)]);
       if (this.#done.has(key)) continue;
       this.#done.add(key);
-      const patterns = ignorePatterns(folder, excludes);
       const { files } = await walkPythonFiles({
         paths: [folder],
         base: folder,
         respectsGitignore: true,
-        excludesIn: async () => [patterns],
+        excludesIn: async (inner) =>
+          projectOf(each, inner).excludes.map(({ base, patterns }) => ignorePatterns(base, patterns)),
       });
       const names = files.slice(0, MOST_FILES).map(({ absolute }) => absolute);
       for (let at = 0; at < names.length; at += BATCH) await this.#deps.search(names.slice(at, at + BATCH));

@@ -6,10 +6,12 @@ const rules = ["commit-in-loop", "per-row-write"];
 describe("projectConfig", () => {
   it("says nothing where the file has no section of ours", () => {
     expect(projectConfig('[project]\nname = "x"\n', rules)).toEqual({
+      hasSection: false,
       config: {},
       excludes: [],
       problems: [],
     });
+    expect(projectConfig("[tool.lanewise]\n", rules).hasSection).toBe(true);
   });
 
   it("reads severities, choices and the time budget", () => {

@@ -28,7 +28,7 @@ export class LintEditor {
 
   configure(config: Partial<LintConfig>): void {
     const all = { ...defaultLintConfig, ...config };
-    const folder = { folder: this.folder, config: all, excludes: [], sitePackages: undefined };
+    const folder = { folder: this.folder, config: all, excludes: [], projects: [], sitePackages: undefined };
     this.send({ type: "configure", folders: [folder], fallback: all });
   }
 

@@ -95,7 +95,7 @@ function startLinter(project: string) {
     startLink: (events) => new LintClient({ file: mortal }, events),
     readConfiguration: async () => ({
       enabled: true,
-      folders: [{ folder: project, config, excludes: [], sitePackages: undefined }],
+      folders: [{ folder: project, config, excludes: [], projects: [], sitePackages: undefined }],
       fallback: config,
     }),
     documents: () => documents.values(),
