@@ -29,58 +29,58 @@ export function makeRedactor(secrets: readonly string[]): (text: string) => stri
 }
 
 function shapesOf(secret: string): RegExp[] {
-  const parts = secret.match(/\\+|(['"`\]}])\1*|[\s\S]/gu) ?? [];
-  const written = parts.map(shapesOfPart).join("");
+  const quoted = distinct(quotings.map((quote) => quote(secret)));
+  const escaped = distinct(quoted.flatMap(escapedShapes)).filter((text) => !quoted.includes(text));
+  // The longest first: what is inside its own quoted shape must not be left half.
+  const written = [...quoted.map(percentPattern), ...escaped.map(literal)]
+    .toSorted((a, b) => b.length - a.length)
+    .join("|");
   const isShort = Array.from(secret).length < 4;
-  const alone = isShort ? `(?<![\\p{L}\\p{N}_])${written}(?![\\p{L}\\p{N}_])` : written;
-  return [new RegExp(alone, "gu"), ...base64Shapes(secret)];
+  const pattern = isShort ? `(?<![\\p{L}\\p{N}_])(?:${written})(?![\\p{L}\\p{N}_])` : written;
+  return [new RegExp(pattern, "gu"), ...base64Shapes(secret)];
 }
 
-/**
- * A character, or a run of one quote or of backslashes, in every way in which it may be written. Runs are matched as a
- * whole and not tried again (a lookahead with a back reference does that), or a text full of backslashes would take
- * exponential time.
- */
-function shapesOfPart(part: string, index: number, parts: readonly string[]): string {
-  const char = String.fromCodePoint(part.codePointAt(0) ?? 0);
-  const length = part.length / char.length;
-  // Behind a run of backslashes, which took all there are, an escape has none left.
-  const slashes = parts[index - 1]?.startsWith("\\") ? "\\\\*" : "\\\\+";
-  const coded = encoded(char, slashes);
-  if (char === "\\") return atomic(`\\\\{${length},}|${coded}{${length}}`, index);
-  if (/['"`\]}]/.test(char))
-    return atomic(`(?:\\\\*${literal(char)}|${coded}){${length},${2 * length}}`, index);
-  const escaped = escapes[char];
-  const space = char === " " ? "|\\+" : "";
-  return `(?:${coded}|${escaped === undefined ? "" : `${slashes}${escaped}|`}${literal(char)}${space})`;
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }
 
-/** JSON's short ones, and what shells and JavaScript escape besides. */
-const escapes: Readonly<Record<string, string>> = {
-  "\b": "b",
-  "\f": "f",
-  "\n": "n",
-  "\r": "r",
-  "\t": "t",
-  "/": "\\/",
-  $: "\\$",
-};
+/** As connection strings, SQL, shells and programming languages write a text between quotes. */
+const quotings: readonly ((text: string) => string)[] = [
+  (text) => text,
+  ...["'", '"', "`", "}", "]"].map((quote) => (text: string) => text.replaceAll(quote, quote + quote)),
+  ...[/[\\']/g, /[\\"]/g, /[\\'"]/g, /['"]/g, /'/g, /"/g, /[\\`$]/g].map(
+    (special) => (text: string) => text.replaceAll(special, "\\$&"),
+  ),
+];
 
-/** In percent code, where `%25` is a percent sign that was encoded once more, or as `\u…`. */
-function encoded(char: string, slashes: string): string {
-  const percent = utf8Bytes(char).map((byte) => `%(?:25)*${anyCase(byte.toString(16).padStart(2, "0"))}`);
-  const units = Array.from({ length: char.length }, (_, i) =>
-    char.charCodeAt(i).toString(16).padStart(4, "0"),
-  );
-  return `(?:${percent.join("")}|${units.map((unit) => `${slashes}u${anyCase(unit)}`).join("")})`;
+/** In JSON, in JSON within JSON, and both without anything but ASCII. */
+function escapedShapes(text: string): readonly string[] {
+  const shapes = [
+    jsonText,
+    (one: string) => asciiText(jsonText(one)),
+    (one: string) => jsonText(one).replaceAll("/", "\\/"),
+  ];
+  return shapes.flatMap((shape) => [shape(text), jsonText(shape(text)), asciiText(jsonText(shape(text)))]);
 }
 
-function atomic(pattern: string, index: number): string {
-  return `(?=(?<whole${index}>${pattern}))\\k<whole${index}>`;
+function jsonText(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
-function literal(char: string): string {
-  return char.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+function asciiText(text: string): string {
+  return text.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Each character as it is or in percent code, where `%25` is a percent sign that was encoded once more. */
+function percentPattern(text: string): string {
+  return Array.from(text, (char) => {
+    const codes = utf8Bytes(char).map((byte) => `%(?:25)*${anyCase(byte.toString(16).padStart(2, "0"))}`);
+    return `(?:${codes.join("")}|${literal(char)}${char === " " ? "|\\+" : ""})`;
+  }).join("");
+}
+
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
 function anyCase(hex: string): string {

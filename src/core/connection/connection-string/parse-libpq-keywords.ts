@@ -1,6 +1,11 @@
 import { finishDraft, startDraft } from "./draft.ts";
 import type { Parameter } from "./parameters.ts";
-import { type ConnectionStringProblem, invalid, type ParsedConnection } from "./parsed-connection.ts";
+import {
+  type ConnectionStringProblem,
+  invalid,
+  type ParsedConnection,
+  tellableName,
+} from "./parsed-connection.ts";
 import { applyPostgresParameters } from "./postgres-parameters.ts";
 
 /**
@@ -28,7 +33,7 @@ function readKeywords(text: string): Parameter[] | ConnectionStringProblem {
     const match = pair.exec(text);
     const { name = "", equals, quoted, end, plain = "" } = (match?.groups ?? {}) as Groups;
     if (!match || equals === undefined) return { problem: "no-equals-sign" };
-    if (quoted !== undefined && end !== "'") return { problem: "quote-not-closed", name };
+    if (quoted !== undefined && end !== "'") return { problem: "quote-not-closed", name: tellableName(name) };
     parameters.push([name, (quoted ?? plain).replaceAll(/\\(.)/gs, "$1")]);
     at += match[0].length;
   }

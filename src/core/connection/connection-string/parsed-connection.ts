@@ -24,7 +24,10 @@ export type ConnectionNote =
   | { readonly note: "sign-in-changed"; readonly given: string }
   | { readonly note: "relative-path"; readonly path: string };
 
-/** Why a connection string cannot be read. None repeats the string, which may hold a password. */
+/**
+ * Why a connection string cannot be read. None repeats the string, which may hold a password; of it, only what looks
+ * like a keyword is named.
+ */
 export type ConnectionStringProblem =
   | { readonly problem: "empty" }
   | { readonly problem: "not-recognized" }
@@ -44,6 +47,11 @@ export type ConnectionStringProblem =
   | { readonly problem: "unknown-odbc-driver" }
   | { readonly problem: "local-db" }
   | { readonly problem: "named-pipes" };
+
+/** A parameter's name as a problem may tell it: what was cut out of a badly quoted password is no keyword. */
+export function tellableName(name: string): string {
+  return /^[a-z][\w .-]{0,40}$/i.test(name) ? name : "…";
+}
 
 export function invalid(problem: ConnectionStringProblem): {
   status: "invalid";

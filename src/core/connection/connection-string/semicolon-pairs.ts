@@ -1,5 +1,5 @@
 import type { Parameter } from "./parameters.ts";
-import type { ConnectionStringProblem } from "./parsed-connection.ts";
+import { type ConnectionStringProblem, tellableName } from "./parsed-connection.ts";
 
 /**
  * How values are quoted between semicolons:
@@ -38,8 +38,9 @@ export function readSemicolonPairs(
     const { name = "", equals, quoted, close, after = "", plain = "" } = (match?.groups ?? {}) as Groups;
     const key = (quoting === "ado" ? name.replaceAll("==", "=") : name).trim();
     if (!match || equals === undefined || key === "") return { problem: "no-equals-sign" };
-    if (quoted !== undefined && close === undefined) return { problem: "quote-not-closed", name: key };
-    if (after.trim() !== "") return { problem: "text-after-quote", name: key };
+    if (quoted !== undefined && close === undefined)
+      return { problem: "quote-not-closed", name: tellableName(key) };
+    if (after.trim() !== "") return { problem: "text-after-quote", name: tellableName(key) };
     pairs.push([key, quoted === undefined ? plain.trim() : undouble(quoted, close ?? "")]);
     at += match[0].length;
   }
