@@ -1,14 +1,7 @@
 import { assertNever } from "../assert-never.ts";
-import type { Engine } from "../connection/engine.ts";
 import type { ExpectedType, ProfileProblem } from "../connection/profile-problem.ts";
+import { engineNames } from "./engine-names.ts";
 import { type Text, text } from "./text.ts";
-
-const engineNames: Readonly<Record<Engine, string>> = {
-  sqlite: "SQLite",
-  mssql: "SQL Server",
-  postgres: "PostgreSQL",
-  mysql: "MySQL and MariaDB",
-};
 
 /** One sentence on what is wrong with a connection in the settings, with the field's name. */
 export function profileProblemText(problem: ProfileProblem): Text {
