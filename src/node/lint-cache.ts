@@ -1,7 +1,10 @@
-import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { contentHash } from "./content-hash.ts";
+import { isAsItWas, isYoung, type Trace, traceOfFile, traceOfFolder, tracesAgain } from "./file-trace.ts";
 import type { LintedFile, LintFilesJob, LintFilesOutcome } from "./lint-files.ts";
+import type { KnownFile, LintMemory } from "./lint-memory.ts";
+import { projectRoot } from "./project-root.ts";
 import { codeOf } from "./system-error.ts";
 
 export interface LintCacheDeps {
@@ -17,119 +20,164 @@ export interface CachedLintJob extends LintFilesJob {
   readonly cacheFolder: string | undefined;
 }
 
-/** What a file or folder was like. */
-interface Trace {
-  readonly path: string;
-  readonly size: number;
-  readonly mtimeMs: number;
-  /** Of a file's content, or of a folder's names; null: there is none. */
-  readonly hash: string | null;
-}
-
+/** Of a job: what it looked at, and what it said. */
 interface Entry {
   readonly traces: readonly Trace[];
   /** Those with findings or problems; the others had none. */
   readonly files: readonly (readonly [file: string, result: LintedFile])[];
 }
 
+/** Of a project: what is known of each file, with the settings that it was looked at with. */
+interface Records {
+  readonly records: readonly (readonly [file: string, config: string, known: KnownFile])[];
+}
+
+interface Names {
+  readonly entry: string;
+  readonly records: string;
+}
+
 const MAX_ENTRIES = 30;
-const AT_ONCE = 64;
-/** A change so soon after another one may have the same time (FAT: 2 s). */
-const TIME_STEP_MS = 2000;
+/** More of a project than that is more to read than it saves. */
+const MAX_RECORDS = 50_000;
 
 /**
  * The results of a check are those of an earlier one if all that it looked at is as it was: the contents of the files
  * and of those that they import, the names in the folders where imports were looked for, and the files that name
- * versions. Sizes and times tell what need not be read again, contents decide. With anything changed all is checked.
- * A cache that cannot be read or written costs time and nothing else.
+ * versions. Sizes and times tell what need not be read again, contents decide. With something changed, what is known of
+ * each other file is used again as far as it rests on nothing that changed (`RememberingLanes`). A cache that cannot be
+ * read or written costs time and nothing else.
  */
 export function cachedLintFiles(deps: LintCacheDeps): (job: CachedLintJob) => Promise<LintFilesOutcome> {
   return async (job) => {
     // A text that is nowhere on disk is a round of fixes, or what an editor has not saved.
     if (job.cacheFolder === undefined || job.files.some(({ text }) => text !== undefined))
       return deps.lintFiles(job);
-    const file = path.join(job.cacheFolder, `${keyOf(job, await deps.engine())}.json`);
-    const known = await readEntry(file);
-    if (known !== undefined && (await isAsItWas(known.traces, job.signal)))
-      return job.signal.aborted ? { status: "cancelled" } : remembered(known, job, file);
+    const names = namesOf(job, job.cacheFolder, await deps.engine());
+    const entry = await readJson(names.entry, isEntry);
+    if (entry?.traces.every(isAsItWas)) return remembered(entry, job, names);
+    const before = (await readJson(names.records, isRecords))?.records ?? [];
     const startedAt = deps.now();
-    const outcome = await deps.lintFiles(job);
-    if (outcome.status === "completed") await remember(outcome, job, file, startedAt);
+    const outcome = await deps.lintFiles({ ...job, memory: memoryFor(job, before) });
+    if (outcome.status === "completed") await remember(outcome, job, before, names, startedAt);
     return outcome;
   };
 }
 
-function keyOf({ files }: CachedLintJob, engine: string): string {
-  const hash = createHash("sha256").update(engine);
-  const common = JSON.stringify(files[0]?.config);
-  hash.update(common ?? "");
-  for (const { file, config } of files) {
-    const own = config === files[0]?.config ? common : JSON.stringify(config);
-    hash.update(`\0${file}\0${own === common ? "" : own}`);
-  }
-  return hash.digest("hex").slice(0, 32);
+function namesOf({ files }: CachedLintJob, folder: string, engine: string): Names {
+  const configs = configTexts(files);
+  const key = (content: unknown) => contentHash(JSON.stringify([engine, content])).replace(/\W/g, "_");
+  const root = projectRoot([...new Set(files.map(({ file }) => path.dirname(file)))]);
+  return {
+    entry: path.join(folder, `${key(files.map(({ file, config }) => [file, configs.get(config)]))}.json`),
+    records: path.join(folder, `${key(root)}.files.json`),
+  };
 }
 
-async function remembered({ files }: Entry, job: CachedLintJob, file: string): Promise<LintFilesOutcome> {
+/** Most files share one. */
+function configTexts(files: CachedLintJob["files"]): ReadonlyMap<object, string> {
+  return new Map(
+    [...new Set(files.map(({ config }) => config))].map((config) => [config, JSON.stringify(config)]),
+  );
+}
+
+async function remembered({ files }: Entry, job: CachedLintJob, names: Names): Promise<LintFilesOutcome> {
+  if (job.signal.aborted) return { status: "cancelled" };
   const results = new Map<string, LintedFile>(
     job.files.map((each) => [each.file, { findings: [], problem: undefined }]),
   );
-  for (const [name, result] of files)
-    results.set(name, { findings: result.findings, problem: result.problem });
+  for (const [name, { findings, problem }] of files) results.set(name, { findings, problem });
   const now = new Date();
   // So that what is used stays.
-  await utimes(file, now, now).catch(() => undefined);
+  for (const file of [names.entry, names.records]) await utimes(file, now, now).catch(() => undefined);
   job.onProgress(job.files.length, job.files.length);
-  return { status: "completed", files: results, inputs: { files: [], folders: [] } };
+  return { status: "completed", files: results, inputs: undefined };
+}
+
+/** What is known of the files that are as they were, with the settings that they had. */
+function memoryFor(job: CachedLintJob, records: Records["records"]): LintMemory {
+  const texts = configTexts(job.files);
+  const configs = new Map(job.files.map(({ file, config }) => [file, texts.get(config)]));
+  const common = [...texts.values()][0];
+  return new Map(
+    records
+      .filter(([file, config]) => (configs.get(file) ?? common) === config)
+      .filter(([file, , { stamp }]) => isAsItWas({ path: file, ...stamp }))
+      .map(([file, , known]) => [file, known]),
+  );
 }
 
 async function remember(
   outcome: LintFilesOutcome & { readonly status: "completed" },
-  { files, cacheFolder = "" }: CachedLintJob,
-  file: string,
+  job: CachedLintJob,
+  before: Records["records"],
+  names: Names,
   startedAt: number,
 ): Promise<void> {
-  const inputs = new Set([...files.map((each) => each.file), ...outcome.inputs.files]);
-  const traces = await inParallel([...inputs], traceOfFile);
-  traces.push(...(await inParallel([...new Set(outcome.inputs.folders)], traceOfFolder)));
-  // What changed while it was checked is not what was checked.
-  if (traces.some(({ mtimeMs }) => mtimeMs >= startedAt)) return;
+  if (!outcome.inputs) return;
+  const { files, folders, memory } = outcome.inputs;
+  const inputs = new Set([...job.files.map(({ file }) => file), ...files]);
+  const traces = [...inputs].map((file) => {
+    const known = memory.get(file);
+    return known ? { path: file, ...known.stamp } : traceOfFile(file);
+  });
+  traces.push(...[...new Set(folders)].map(traceOfFolder));
+  // What changed while it was checked is not what was checked: such files are read more than once.
+  const isParsed = (file: string) => memory.get(file)?.summary !== undefined;
+  if (traces.some((trace) => trace.mtimeMs >= startedAt || (isParsed(trace.path) && !tracesAgain(trace))))
+    return;
+  const told = traces.map((trace) => (isYoung(trace, startedAt) ? { ...trace, mtimeMs: -1 } : trace));
+  const texts = configTexts(job.files);
+  const configs = new Map(job.files.map(({ file, config }) => [file, texts.get(config)]));
+  const common = [...texts.values()][0] ?? "";
+  const records = [...memory].map(([file, known]): Records["records"][number] => {
+    const stamp = isYoung(known.stamp, startedAt) ? { ...known.stamp, mtimeMs: -1 } : known.stamp;
+    return [file, configs.get(file) ?? common, { ...known, stamp }];
+  });
+  const others = before
+    .filter(([file]) => !memory.has(file))
+    .slice(0, Math.max(0, MAX_RECORDS - records.length));
   const entry: Entry = {
-    traces: traces.map((trace) =>
-      // Too young to be told from a later change by its time: its content decides.
-      trace.mtimeMs > startedAt - TIME_STEP_MS ? { ...trace, mtimeMs: -1 } : trace,
-    ),
+    traces: told,
     files: [...outcome.files].filter(
       ([, { findings, problem }]) => findings.length > 0 || problem !== undefined,
     ),
   };
   try {
-    await mkdir(cacheFolder, { recursive: true });
-    const draft = `${file}.${process.pid}.tmp`;
-    await writeFile(draft, JSON.stringify(entry));
-    await rename(draft, file);
-    await dropOldest(cacheFolder);
+    await mkdir(path.dirname(names.entry), { recursive: true });
+    await writeJson(names.entry, entry);
+    if (memory.size > 0)
+      await writeJson(names.records, { records: [...records, ...others] } satisfies Records);
+    await dropOldest(path.dirname(names.entry));
   } catch (error) {
     if (codeOf(error) === undefined) throw error;
   }
 }
 
+async function writeJson(file: string, content: Entry | Records): Promise<void> {
+  const draft = `${file}.${process.pid}.tmp`;
+  await writeFile(draft, JSON.stringify(content));
+  await rename(draft, file);
+}
+
 async function dropOldest(folder: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".json"));
   if (names.length <= MAX_ENTRIES) return;
-  const aged = await inParallel(names, async (name) => ({
-    name,
-    age: (await timesOf(path.join(folder, name))).mtimeMs,
-  }));
+  const aged = await Promise.all(
+    names.map(async (name) => ({ name, age: (await stat(path.join(folder, name))).mtimeMs })),
+  );
   aged.sort((one, other) => one.age - other.age);
   for (const { name } of aged.slice(0, names.length - MAX_ENTRIES))
     await rm(path.join(folder, name), { force: true });
 }
 
-async function readEntry(file: string): Promise<Entry | undefined> {
+async function readJson<Content>(
+  file: string,
+  isIt: (value: unknown) => value is Content,
+): Promise<Content | undefined> {
   try {
-    const entry: unknown = JSON.parse(await readFile(file, "utf8"));
-    return isEntry(entry) ? entry : undefined;
+    const value: unknown = JSON.parse(await readFile(file, "utf8"));
+    return isIt(value) ? value : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || codeOf(error) !== undefined) return undefined;
     throw error;
@@ -138,63 +186,13 @@ async function readEntry(file: string): Promise<Entry | undefined> {
 
 /** Nobody else writes there; this tells a file that was cut short or is of another kind. */
 function isEntry(value: unknown): value is Entry {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "traces" in value &&
-    Array.isArray(value.traces) &&
-    "files" in value &&
-    Array.isArray(value.files)
-  );
+  return isObject(value) && Array.isArray(value["traces"]) && Array.isArray(value["files"]);
 }
 
-async function isAsItWas(traces: readonly Trace[], signal: AbortSignal): Promise<boolean> {
-  let isSame = true;
-  await inParallel(traces, async (trace) => {
-    if (isSame && !signal.aborted && !(await matches(trace))) isSame = false;
-  });
-  return isSame;
+function isRecords(value: unknown): value is Records {
+  return isObject(value) && Array.isArray(value["records"]);
 }
 
-async function matches(trace: Trace): Promise<boolean> {
-  const { size, mtimeMs, isFolder } = await timesOf(trace.path);
-  if (size === trace.size && mtimeMs === trace.mtimeMs) return true;
-  const now = isFolder ? await traceOfFolder(trace.path) : await traceOfFile(trace.path);
-  return now.hash === trace.hash;
-}
-
-async function traceOfFile(file: string): Promise<Trace> {
-  const { size, mtimeMs } = await timesOf(file);
-  const content = await readFile(file).catch(() => null);
-  return { path: file, size, mtimeMs, hash: content && hashOf(content) };
-}
-
-async function traceOfFolder(folder: string): Promise<Trace> {
-  const { size, mtimeMs } = await timesOf(folder);
-  const names = await readdir(folder).catch(() => null);
-  return { path: folder, size, mtimeMs, hash: names && hashOf(names.sort().join("\0")) };
-}
-
-/** Of what does not exist: −1. */
-async function timesOf(file: string) {
-  try {
-    const stats = await stat(file);
-    return { size: stats.size, mtimeMs: stats.mtimeMs, isFolder: stats.isDirectory() };
-  } catch {
-    return { size: -1, mtimeMs: -1, isFolder: false };
-  }
-}
-
-function hashOf(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("base64").slice(0, 22);
-}
-
-async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const lane = async () => {
-    for (let at = next++; at < items.length; at = next++) results[at] = await work(items[at] as T);
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, lane));
-  return results;
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

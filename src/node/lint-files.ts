@@ -5,6 +5,8 @@ import type { Text } from "../core/text/text.ts";
 import { text } from "../core/text/text.ts";
 import type { PlacedFinding } from "../protocol/lint.ts";
 import type { BatchSetting } from "../protocol/lint-batch.ts";
+import { lintBasis } from "./lint-basis.ts";
+import { type LintMemory, RememberingLanes } from "./lint-memory.ts";
 import { LintThreads } from "./lint-threads.ts";
 import { LintWorkspace } from "./lint-workspace.ts";
 import { versionFilesFor } from "./package-versions.ts";
@@ -20,6 +22,8 @@ export interface LintFilesJob {
   readonly files: readonly FileToLint[];
   readonly threads: number;
   readonly signal: AbortSignal;
+  /** Of an earlier check, as far as files are what they were; undefined: nothing is remembered. No texts then. */
+  readonly memory?: LintMemory;
   /** At most ten times a second. */
   readonly onProgress: (done: number, total: number) => void;
 }
@@ -36,7 +40,8 @@ export type LintFilesOutcome =
   | {
       readonly status: "completed";
       readonly files: ReadonlyMap<string, LintedFile>;
-      readonly inputs: LintInputs;
+      /** Undefined: nothing was to be remembered. */
+      readonly inputs: LintInputs | undefined;
     }
   | { readonly status: "cancelled" }
   | { readonly status: "failed"; readonly detail: string };
@@ -47,6 +52,8 @@ export interface LintInputs {
   readonly files: readonly string[];
   /** Where modules were looked for: a new name there may be one. */
   readonly folders: readonly string[];
+  /** What was found out of each file that could be read. */
+  readonly memory: LintMemory;
 }
 
 export interface LintedFile {
@@ -62,9 +69,8 @@ const PROGRESS_MS = 100;
 export function lintFiles({ file }: LintFilesDeps): (job: LintFilesJob) => Promise<LintFilesOutcome> {
   return async (job) => {
     if (job.signal.aborted) return { status: "cancelled" };
-    if (job.files.length === 0)
-      return { status: "completed", files: new Map(), inputs: { files: [], folders: [] } };
-    const setting = settingOf(job.files);
+    if (job.files.length === 0) return { status: "completed", files: new Map(), inputs: undefined };
+    const setting = settingOf(job);
     const threads = new LintThreads(file, Math.max(1, Math.min(job.threads, job.files.length)), setting);
     const cancelled = new Promise<LintFilesOutcome>((resolve) => {
       job.signal.addEventListener("abort", () => resolve({ status: "cancelled" }), { once: true });
@@ -80,8 +86,8 @@ export function lintFiles({ file }: LintFilesDeps): (job: LintFilesJob) => Promi
 }
 
 async function check(
-  { files, onProgress, signal }: LintFilesJob,
-  { root, texts }: BatchSetting,
+  { files, onProgress, signal, memory }: LintFilesJob,
+  { root, texts, config, configs }: BatchSetting,
   threads: LintThreads,
 ): Promise<LintFilesOutcome> {
   const disk = new PythonDisk();
@@ -91,7 +97,22 @@ async function check(
   );
   const names = files.map(({ file }) => file);
   const progress = throttled((done) => onProgress(done, names.length));
-  await workspace.complete(names, threads, () => signal.aborted);
+  const versions = () => versionFilesFor(names, root, disk);
+  const remembering =
+    memory &&
+    new RememberingLanes({
+      lanes: threads,
+      known: memory,
+      basisOf: lintBasis({
+        workspace,
+        disk,
+        configOf: (file) => configs.get(file) ?? config,
+        files: names,
+        versionFiles: () => versions().files,
+      }),
+    });
+  const lanes = remembering ?? threads;
+  await workspace.complete(names, lanes, () => signal.aborted);
   const able = names.filter((name) => workspace.canHaveFindings(name));
   let done = names.length - able.length;
   progress(done);
@@ -102,21 +123,21 @@ async function check(
     const problem = detail === undefined ? undefined : text("The file {detail}.", { detail });
     results.set(name, { findings: [], problem });
   }
-  await threads.check(able, (checked) => {
+  await lanes.check(able, (checked) => {
     for (const { file, findings, note } of checked) results.set(file, { findings, problem: note });
     done += checked.length;
     progress(done);
   });
   onProgress(names.length, names.length);
-  const versions = versionFilesFor(names, root);
-  const inputs = {
-    files: [...workspace.searched, ...versions.files],
-    folders: [...disk.listed, ...versions.folders],
+  const inputs = remembering && {
+    files: [...workspace.searched, ...versions().files],
+    folders: [...disk.listed],
+    memory: remembering.memory,
   };
   return { status: "completed", files: results, inputs };
 }
 
-function settingOf(files: readonly FileToLint[]): BatchSetting {
+function settingOf({ files, memory }: LintFilesJob): BatchSetting {
   const configs = new Map<string, LintConfig>();
   const texts = new Map<string, string>();
   const config = files[0]?.config ?? defaultLintConfig;
@@ -125,7 +146,8 @@ function settingOf(files: readonly FileToLint[]): BatchSetting {
     if (each.config !== config && JSON.stringify(each.config) !== common) configs.set(each.file, each.config);
     if (each.text !== undefined) texts.set(each.file, each.text);
   }
-  return { root: projectRoot(files.map(({ file }) => path.dirname(file))), config, configs, texts };
+  const root = projectRoot(files.map(({ file }) => path.dirname(file)));
+  return { root, config, configs, texts, isTraced: memory !== undefined };
 }
 
 function throttled(tell: (done: number) => void): (done: number) => void {

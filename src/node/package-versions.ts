@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { PackageVersion } from "../core/lint/model/file-model.ts";
+import type { Files } from "../core/lint/search/files.ts";
 import {
   distributionsOf,
   type RequiredVersions,
@@ -101,18 +102,19 @@ export class PackageVersions {
 }
 
 /** All that may name a version for these files: files that exist, and the folders that were looked through. */
-export function versionFilesFor(files: readonly string[], root: string) {
+export function versionFilesFor(files: readonly string[], root: string, disk: Files) {
   const folders = new Set(
     [...new Set(files.map((file) => path.dirname(file)))].flatMap((folder) => foldersUpTo(folder, root)),
   );
-  const inner = [...folders].map((folder) => path.join(folder, "requirements"));
+  const inner = [...folders]
+    .filter((folder) => disk.namesIn(folder).folders.has("requirements"))
+    .map((folder) => path.join(folder, "requirements"));
+  const all = [...folders, ...inner];
   return {
-    files: [...folders, ...inner].flatMap((folder) =>
-      namesIn(folder)
-        .filter(isVersionFile)
-        .map((name) => path.join(folder, name)),
+    files: all.flatMap((folder) =>
+      [...disk.namesIn(folder).files].filter(isVersionFile).map((name) => path.join(folder, name)),
     ),
-    folders: [...folders, ...inner],
+    folders: all,
   };
 }
 

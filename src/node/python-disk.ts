@@ -1,12 +1,14 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import { closeSync, type Dirent, openSync, readdirSync, readSync } from "node:fs";
+import { closeSync, type Dirent, openSync, readdirSync, readSync, statSync } from "node:fs";
 import path from "node:path";
 import { type Files, type FolderNames, noNames } from "../core/lint/search/files.ts";
+import type { FileStamp } from "../protocol/lint-batch.ts";
+import { contentHash } from "./content-hash.ts";
 import { decodePython } from "./python-text.ts";
 import { reasonOf } from "./system-error.ts";
 
 export type ReadText =
-  | { readonly ok: true; readonly text: string }
+  | { readonly ok: true; readonly text: string; readonly stamp?: FileStamp }
   /** `detail` completes a sentence that names the file. */
   | { readonly ok: false; readonly detail: string };
 
@@ -19,16 +21,24 @@ export class PythonDisk implements Files {
   #buffer = Buffer.alloc(BUFFER_BYTES);
 
   read(file: string): ReadText {
-    let bytes: Buffer;
     try {
-      bytes = this.#bytesOf(file);
+      return textOf(this.#bytesOf(file));
     } catch (error) {
       return { ok: false, detail: `cannot be read: ${reasonOf(error)}` };
     }
-    const plain = decodePlain(bytes);
-    if (plain !== undefined) return { ok: true, text: plain };
-    const decoded = decodePython(bytes);
-    return decoded.ok ? { ok: true, text: decoded.source.text } : { ok: false, detail: decoded.problem };
+  }
+
+  /** With the file's stamp. */
+  readStamped(file: string): ReadText {
+    try {
+      // Before it is read: what changes meanwhile looks changed afterwards.
+      const { size, mtimeMs } = statSync(file);
+      const bytes = this.#bytesOf(file);
+      const read = textOf(bytes);
+      return read.ok ? { ...read, stamp: { size, mtimeMs, hash: contentHash(bytes) } } : read;
+    } catch (error) {
+      return { ok: false, detail: `cannot be read: ${reasonOf(error)}` };
+    }
   }
 
   /** Until the next call. One buffer for all files: to get fresh memory for each takes longer than reading. */
@@ -89,6 +99,13 @@ function split(file: string): [folder: string, name: string] {
 
 /** Bytes in which an encoding other than UTF-8 may be declared, see `sourceEncodingOf`. */
 const HEAD_BYTES = 1000;
+
+function textOf(bytes: Buffer): ReadText {
+  const plain = decodePlain(bytes);
+  if (plain !== undefined) return { ok: true, text: plain };
+  const decoded = decodePython(bytes);
+  return decoded.ok ? { ok: true, text: decoded.source.text } : { ok: false, detail: decoded.problem };
+}
 
 /** The text of most files, in a fraction of the time; undefined: a look at its encoding is needed. */
 function decodePlain(bytes: Buffer): string | undefined {

@@ -4,9 +4,17 @@ import type { FileScan } from "../core/lint/search/import-graph.ts";
 import type { Text } from "../core/text/text.ts";
 import type { PlacedFinding } from "./lint.ts";
 
-/** What a look at a file's text says, or why there is none. */
+/** What a file was like when it was read. */
+export interface FileStamp {
+  readonly size: number;
+  readonly mtimeMs: number;
+  /** Of the content. */
+  readonly hash: string;
+}
+
+/** What a look at a file's text says, or why there is none. `stamp`: where it was asked for. */
 export type SearchedFile =
-  | { readonly file: string; readonly scan: FileScan }
+  | { readonly file: string; readonly scan: FileScan; readonly stamp?: FileStamp }
   | { readonly file: string; readonly unreadable: string };
 
 export interface SummarisedFile {
@@ -19,6 +27,8 @@ export interface CheckedFile {
   readonly findings: readonly PlacedFinding[];
   /** Why it was not checked, or not wholly. */
   readonly note: Text | undefined;
+  /** The files that it asked for what they say, where that was asked for; some say nothing. */
+  readonly rests?: readonly string[];
 }
 
 /** What a thread of a batch has to know before its first order. */
@@ -30,6 +40,8 @@ export interface BatchSetting {
   readonly configs: ReadonlyMap<string, LintConfig>;
   /** Instead of what files hold. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Whether answers tell what they rest on: the stamps of files, and which others were asked. */
+  readonly isTraced: boolean;
 }
 
 /** Each order is answered once; a thread does one at a time. Files that cannot be read or parsed are missing in answers. */

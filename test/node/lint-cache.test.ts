@@ -43,7 +43,7 @@ function project(files: Record<string, string>) {
           files: new Map(
             files.map(({ file }) => [file, { findings: [sampleFinding()], problem: text(`Run ${runs}.`) }]),
           ),
-          inputs: { files: [at("imported.py"), at("missing.py")], folders: [folder] },
+          inputs: { files: [at("imported.py"), at("missing.py")], folders: [folder], memory: new Map() },
         };
       },
     });

@@ -33,7 +33,7 @@ export function fakeLintWorld(changes: Partial<LintWorld> = {}): FakeLintWorld {
         files.set(file, checkText(given ?? readFileSync(file, "utf8").replace(/^\uFEFF/, ""), isOn));
         job.onProgress(files.size, job.files.length);
       }
-      return { status: "completed", files, inputs: { files: [], folders: [] } };
+      return { status: "completed", files, inputs: undefined };
     },
     ...changes,
   };

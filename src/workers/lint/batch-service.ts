@@ -26,6 +26,8 @@ export class BatchService {
   readonly #deps: BatchServiceDeps;
   #lanes: LocalLanes | undefined;
   #index: WorkspaceIndex | undefined;
+  /** What the index was asked for since a file was checked; undefined: nobody wants to know. */
+  #asked: Set<string> | undefined;
 
   constructor(deps: BatchServiceDeps) {
     this.#deps = deps;
@@ -55,10 +57,16 @@ export class BatchService {
       }
       case "learn":
         for (const { file, summary } of message.summaries) index.set(file, summary);
+        // Found out once for all files, and not for the first that asks.
+        if (this.#asked) index.usesOf("");
         return;
       case "check": {
         const files: CheckedFile[] = [];
-        await lanes.check(message.files, (more) => files.push(...more));
+        this.#asked?.clear();
+        await lanes.check(message.files, (more) => {
+          files.push(...more.map((each) => (this.#asked ? { ...each, rests: [...this.#asked] } : each)));
+          this.#asked?.clear();
+        });
         post({ type: "checked", files });
         return;
       }
@@ -67,14 +75,19 @@ export class BatchService {
     }
   }
 
-  #prepare({ root, config, configs, texts }: BatchSetting): void {
+  #prepare({ root, config, configs, texts, isTraced }: BatchSetting): void {
     const { analyser, disk } = this.#deps;
     const versions = new PackageVersions();
     const resolver = new ModuleResolver(
       filesWith(() => texts.keys(), disk),
       [root],
     );
-    const index = new WorkspaceIndex((from, module) => resolver.resolve(from, module));
+    this.#asked = isTraced ? new Set() : undefined;
+    const index = new WorkspaceIndex((from, module) => {
+      const found = resolver.resolve(from, module);
+      if (found !== undefined) this.#asked?.add(found);
+      return found;
+    });
     this.#index = index;
     this.#lanes = new LocalLanes({
       analyser,
@@ -82,12 +95,14 @@ export class BatchService {
       disk: {
         read: (file) => {
           const text = texts.get(file);
-          return text === undefined ? disk.read(file) : { ok: true, text };
+          if (text !== undefined) return { ok: true, text };
+          return isTraced ? disk.readStamped(file) : disk.read(file);
         },
       },
       documents: new Map(),
       configOf: (file) => configs.get(file) ?? config,
       versionOf: (file) => versions.versionOf(file, root, undefined),
+      stampOf: () => undefined,
     });
   }
 }

@@ -9,7 +9,7 @@ import type { DocumentName, FromLintWorker, ToLintWorker } from "../../protocol/
 import type { Analyser } from "./analyser.ts";
 import { FolderIndexing } from "./folder-indexing.ts";
 import { Folders } from "./folders.ts";
-import { LocalLanes } from "./local-lanes.ts";
+import { LocalLanes, stampOf } from "./local-lanes.ts";
 import { type OpenDocument, OpenNotebook, OpenText } from "./open-document.ts";
 import { Turns } from "./turns.ts";
 import { WorkspaceChecks } from "./workspace-checks.ts";
@@ -55,6 +55,7 @@ export class LintService {
       documents: this.#documents,
       configOf: (file) => this.#configOf(file),
       versionOf: (file) => this.#versionOf(file),
+      stampOf,
     });
     this.#checks = new WorkspaceChecks({
       workspace: this.#workspace,

@@ -24,6 +24,8 @@ export interface LocalLanesDeps {
   readonly documents: ReadonlyMap<string, OpenDocument>;
   readonly configOf: (file: string) => LintConfig;
   readonly versionOf: (file: string) => VersionOf;
+  /** Another one: the file may have changed since it was searched. Undefined: it is searched anyway. */
+  readonly stampOf: (file: string) => string | undefined;
 }
 
 export interface Checked {
@@ -58,7 +60,7 @@ export class LocalLanes implements LintLanes {
         this.#stamps.delete(file);
         return { file, scan: this.#scan(file, open.text) };
       }
-      const stamp = stampOf(file);
+      const stamp = this.#deps.stampOf(file);
       if (stamp !== undefined && stamp === this.#stamps.get(file)) return undefined;
       const read = this.#deps.disk.read(file);
       if (!read.ok) {
@@ -67,7 +69,8 @@ export class LocalLanes implements LintLanes {
       }
       if (stamp !== undefined) this.#stamps.set(file, stamp);
       this.#drop(file);
-      return { file, scan: this.#scan(file, read.text) };
+      const scan = this.#scan(file, read.text);
+      return read.stamp ? { file, scan, stamp: read.stamp } : { file, scan };
     });
   }
 
@@ -184,7 +187,8 @@ export class LocalLanes implements LintLanes {
   }
 }
 
-function stampOf(file: string): string | undefined {
+/** Of a file of the disk. */
+export function stampOf(file: string): string | undefined {
   const stat = statSync(file, { throwIfNoEntry: false });
   return stat && `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
 }

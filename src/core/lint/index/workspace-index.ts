@@ -222,7 +222,8 @@ export class WorkspaceIndex {
     return undefined;
   }
 
-  private usesOf(file: string): ReadonlyMap<string, OutsideUse[]> {
+  /** Where other files use what a file makes, by its names. */
+  usesOf(file: string): ReadonlyMap<string, OutsideUse[]> {
     this.uses ??= this.collectUses();
     return this.uses.get(file) ?? new Map();
   }
@@ -244,7 +245,8 @@ export class WorkspaceIndex {
     return all;
   }
 
-  private allRelationships(): ReadonlyMap<string, readonly string[]> {
+  /** Those of all files, by class. */
+  allRelationships(): ReadonlyMap<string, readonly string[]> {
     if (!this.relationships) {
       this.relationships = new Map();
       for (const { relationships } of this.summaries.values())
