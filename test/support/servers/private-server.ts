@@ -126,9 +126,9 @@ class Supervisor {
     await this.#ask(order);
   }
 
-  /** Ends the server, if it still runs, and removes its folder. */
+  /** Ends the server, if it still runs, and removes its folder. A supervisor that has ended did so by itself. */
   async end(): Promise<void> {
-    if (this.#ended) return;
+    if (this.#ended || !this.#child.connected) return;
     this.#ended = true;
     await this.#ask({ order: "end" });
     const exited = once(this.#child, "exit");
