@@ -1,0 +1,17 @@
+import type { ServerLogin, TdsServerOptions } from "./options.ts";
+
+/** The options with their defaults. */
+export interface ServerSettings {
+  readonly folder: string;
+  /** With the system's, in the order of their ids. */
+  readonly databases: readonly string[];
+  readonly logins: readonly ServerLogin[];
+  readonly encryption: "not-supported" | "off" | "on" | "required";
+  readonly certificate: TdsServerOptions["certificate"];
+  readonly maximumConnections: number;
+  readonly silentAt: TdsServerOptions["silentAt"];
+  readonly serverName: string;
+  readonly productVersion: string;
+  readonly version: readonly [number, number, number];
+  readonly maximumPacketSize: number;
+}
