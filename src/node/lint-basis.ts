@@ -47,9 +47,11 @@ export function lintBasis({ workspace, disk, configOf, files, versionFiles }: Li
   };
 }
 
+/** Of what can be imported. */
 function pythonNamesIn(folder: string, disk: PythonDisk): string[] {
   const { files, folders } = disk.namesIn(folder);
-  return [...[...files].filter((name) => name.endsWith(".py")), ...folders].sort();
+  const packages = [...folders].filter((name) => !/[.-]/.test(name) && name !== "__pycache__");
+  return [...[...files].filter((name) => name.endsWith(".py")), ...packages].sort();
 }
 
 function contentOf(file: string): Uint8Array | string {

@@ -77,7 +77,7 @@ function project() {
         },
       });
       const { files } = await found((given) =>
-        lint({ ...given, cacheFolder: path.join(root, path.basename(folder), ".cache") }),
+        lint({ ...given, cacheFolder: path.join(root, `cache-${path.basename(folder)}`) }),
       );
       const checked = [...(inputs?.memory ?? [])].filter(
         ([, file]) => file.checked && !known.has(file.checked.basis),
