@@ -15,6 +15,7 @@ import { databasesIn, importedPackages, isImport, renamedIn } from "./module-fac
 import { type Names, unitAround } from "./names.ts";
 import { databasePackages, findOperations, operationsWithin } from "./operations.ts";
 import { findSpawns } from "./spawns.ts";
+import { sqlTextOf } from "./sql-text.ts";
 import { alone, type Surroundings } from "./surroundings.ts";
 import { triesOf } from "./tries.ts";
 import type { Origin } from "./value.ts";
@@ -219,6 +220,7 @@ export function buildModel(
       return surroundings.knowsRelationships();
     },
     relationshipsOf: surroundings.relationshipsOf,
+    sqlTextOf: (expression) => sqlTextOf(expression, values),
     textOf,
     rangeOf,
     related: (place, message, args = {}): Related =>

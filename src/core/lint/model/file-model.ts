@@ -17,6 +17,8 @@ import type {
   Unit,
   While,
 } from "../syntax/python.ts";
+import type { Definition } from "./scopes.ts";
+import type { SqlText } from "./sql-text.ts";
 import type { DatabaseValue, Library, Origin, Value, Verb } from "./value.ts";
 
 /** What rules may ask of a file. Every answer is computed when it is asked for, and kept. */
@@ -76,6 +78,8 @@ export interface FileModel {
   lockOf(node: Node): Node | undefined;
   /** Whether an expression's value depends on the loop's variable, or on what a `while` loop advances. */
   dependsOn(expression: Expression, loop: Loop): boolean;
+  /** The text of a statement as far as it is literal; undefined: nothing of it is. */
+  sqlTextOf(expression: Expression): SqlText | undefined;
 
   // The file and its surroundings
   /** Whether it imports a package, or a module of it: `sqlalchemy`. */
@@ -160,25 +164,6 @@ export interface Binding {
   readonly definitions: readonly Definition[];
   /** Every use and definition of it in this file, in order of position. */
   readonly names: readonly Name[];
-}
-
-/** A place that gives a name its value. */
-export interface Definition {
-  readonly form:
-    | "assign"
-    | "augment"
-    | "for"
-    | "with"
-    | "import"
-    | "function"
-    | "class"
-    | "parameter"
-    | "except"
-    | "delete";
-  /** The name's node, or the Alias, FunctionDef, ClassDef or Parameter. */
-  readonly node: Node;
-  /** The expression that the value comes from, if there is one: of an assignment, a `for`'s iterable, a `with` item. */
-  readonly value: Expression | undefined;
 }
 
 export type Action =

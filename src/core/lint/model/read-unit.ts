@@ -11,8 +11,7 @@ import type {
   Unit,
 } from "../syntax/python.ts";
 import { forEachChild } from "../syntax/walk.ts";
-import type { Definition } from "./file-model.ts";
-import type { UnitFacts } from "./scopes.ts";
+import type { Definition, UnitFacts } from "./scopes.ts";
 import { UnitNotes } from "./unit-notes.ts";
 
 /** Reads a unit's scopes. `member`: the class that the unit is a member of. */

@@ -10,7 +10,6 @@ import type {
   Node,
   Yield,
 } from "../syntax/python.ts";
-import type { Definition } from "./file-model.ts";
 
 /** Where names live, as Python has it. The scope of a module or of a split class comes in parts, one per unit. */
 export interface Scope {
@@ -24,6 +23,25 @@ export interface Scope {
   readonly names: Map<string, Name[]>;
   /** By `global` and `nonlocal`. */
   readonly declared: Map<string, "global" | "nonlocal">;
+}
+
+/** A place that gives a name its value. */
+export interface Definition {
+  readonly form:
+    | "assign"
+    | "augment"
+    | "for"
+    | "with"
+    | "import"
+    | "function"
+    | "class"
+    | "parameter"
+    | "except"
+    | "delete";
+  /** The name's node, or the Alias, FunctionDef, ClassDef or Parameter. */
+  readonly node: Node;
+  /** The expression that the value comes from, if there is one: of an assignment, a `for`'s iterable, a `with` item. */
+  readonly value: Expression | undefined;
 }
 
 export interface FlowDefinition extends Definition {

@@ -1,5 +1,5 @@
-import type { Expression, Name } from "../syntax/python.ts";
-import type { FlowDefinition } from "./scopes.ts";
+import type { BinOp, Call, Expression, FString, Name } from "../syntax/python.ts";
+import { unitOf } from "../syntax/walk.ts";
 import type { Verb } from "./value.ts";
 import type { Values } from "./values.ts";
 
@@ -56,56 +56,112 @@ export function isSql(text: string): boolean {
   );
 }
 
-/** The literal text that an expression starts with: a string, an f-string's head, `"…" % x`, `"…".format(x)`, a name for one. */
-export function textOfStatement(expression: Expression, values: Values, depth = 0): string | undefined {
+/** A statement's text as far as it is literal, `{}` for each field of an f-string and for what is joined to it. */
+export interface SqlText {
+  readonly text: string;
+  /** What fills its fields, as far as that is known. */
+  readonly fields: readonly Expression[];
+  /** Whether this is all of it: not one of several texts, nor the head of one that grows. */
+  readonly whole: boolean;
+}
+
+/** Names for names for texts: no program that can be read goes deeper. */
+const DEEPEST = 4;
+
+/** The text of an expression, or its head alone. */
+export function textOfStatement(expression: Expression, values: Values): string | undefined {
+  return sqlTextOf(expression, values)?.text;
+}
+
+/** Of a string, an f-string, `"…" % x`, `"…".format(x)`, `text("…")`, a name for one; its head alone if more is not known. */
+export function sqlTextOf(expression: Expression, values: Values, depth = 0): SqlText | undefined {
   switch (expression.kind) {
     case "Constant":
-      return expression.type === "str" && typeof expression.value === "string" ? expression.value : undefined;
+      return expression.type === "str" && typeof expression.value === "string"
+        ? { text: expression.value, fields: [], whole: true }
+        : undefined;
     case "FString":
-      return expression.head;
+      return { text: withoutFields(expression), fields: expression.fields, whole: true };
     case "BinOp":
-      return expression.operator === "+" || expression.operator === "%"
-        ? textOfStatement(expression.left, values, depth)
-        : undefined;
-    case "IfExp":
-      return textOfStatement(expression.body, values, depth);
-    case "Call": {
-      const { callee, args } = expression;
-      if (
-        callee.kind === "Attribute" &&
-        /^(?:format|format_map|strip|join|replace|lower|upper|rstrip|lstrip)$/.test(callee.name)
-      )
-        return textOfStatement(callee.object, values, depth);
-      const name = callee.kind === "Name" ? callee.id : callee.kind === "Attribute" ? callee.name : "";
-      return /^(?:text|SQL|dedent|Composed)$/.test(name) && args[0]
-        ? textOfStatement(args[0], values, depth)
-        : undefined;
+      return ofJoined(expression, values, depth);
+    case "IfExp": {
+      const text = sqlTextOf(expression.body, values, depth);
+      return text && { ...text, whole: false };
     }
-    case "Name": {
-      if (depth > 3) return undefined;
-      for (const { form, value, unpack } of assignedTo(expression, values)) {
-        if (form !== "assign" || !value || unpack.length > 0) continue;
-        const text = textOfStatement(value, values, depth + 1);
-        if (text !== undefined) return text;
-      }
-      return undefined;
-    }
-    case "Attribute": {
-      const constant = values.of(expression).find(({ kind }) => kind === "constant");
-      return constant?.kind === "constant" && typeof constant.value === "string" ? constant.value : undefined;
-    }
+    case "Call":
+      return ofCall(expression, values, depth);
+    case "Name":
+      return depth > DEEPEST ? undefined : ofName(expression, values, depth + 1);
+    case "Attribute":
+      return ofAttribute(expression, values);
     default:
       return undefined;
   }
 }
 
-/** What a name was given last, the nearest first; before a `+=`, what that adds to: it has the head. */
-function assignedTo(name: Name, values: Values): readonly FlowDefinition[] {
-  const reaching = values.reaching(name);
-  const seen = new Set(reaching);
+function ofJoined({ left, operator, right }: BinOp, values: Values, depth: number): SqlText | undefined {
+  const head = operator === "+" || operator === "%" ? sqlTextOf(left, values, depth) : undefined;
+  if (!head) return undefined;
+  if (operator === "%") return { ...head, fields: right.kind === "Tuple" ? right.elements : [right] };
+  const tail = sqlTextOf(right, values, depth) ?? { text: "{}", fields: [right], whole: true };
+  return {
+    text: head.text + tail.text,
+    fields: [...head.fields, ...tail.fields],
+    whole: head.whole && tail.whole,
+  };
+}
+
+function ofCall({ callee, args, keywords }: Call, values: Values, depth: number): SqlText | undefined {
+  if (callee.kind === "Attribute") {
+    const { object, name } = callee;
+    if (/^(?:l?strip|rstrip|lower|upper)$/.test(name)) return sqlTextOf(object, values, depth);
+    if (/^(?:format|format_map|replace)$/.test(name)) {
+      const text = sqlTextOf(object, values, depth);
+      return (
+        text && {
+          text: text.text,
+          fields: [...args, ...keywords.map(({ value }) => value)],
+          whole: text.whole && name !== "replace",
+        }
+      );
+    }
+  }
+  const name = callee.kind === "Name" ? callee.id : callee.kind === "Attribute" ? callee.name : "";
+  const [first] = args;
+  return first && /^(?:text|SQL|dedent|Composed)$/.test(name) ? sqlTextOf(first, values, depth) : undefined;
+}
+
+/** By what the name was given last, the nearest first; before a `+=`, what that adds to: it has the head. */
+function ofName(name: Name, values: Values, depth: number): SqlText | undefined {
+  const reaching = new Set(values.reaching(name));
   // A set hands out what is added while it is walked over.
-  for (const { form, node } of seen)
+  for (const { form, node } of reaching)
     if (form === "augment" && node.kind === "Name")
-      for (const earlier of values.reaching(node)) seen.add(earlier);
-  return [...seen];
+      for (const earlier of values.reaching(node)) reaching.add(earlier);
+  const isOne = reaching.size === 1;
+  for (const { form, value, unpack } of reaching) {
+    if (form !== "assign" || !value || unpack.length > 0) continue;
+    const text = sqlTextOf(value, values, depth);
+    if (text) return isOne ? text : { ...text, whole: false };
+  }
+  // What callers pass is not asked for: a value's options are read in the middle of finding it out.
+  return undefined;
+}
+
+function ofAttribute(expression: Expression, values: Values): SqlText | undefined {
+  const constant = values.of(expression).find(({ kind }) => kind === "constant");
+  return constant?.kind === "constant" && typeof constant.value === "string"
+    ? { text: constant.value, fields: [], whole: values.of(expression).length === 1 }
+    : undefined;
+}
+
+/** As it stands in the code, each replacement field shortened to `{}`. */
+function withoutFields(expression: FString): string {
+  let text = unitOf(expression).text.slice(expression.start, expression.end);
+  for (const field of expression.fields.toReversed()) {
+    const open = text.lastIndexOf("{", field.start - expression.start);
+    const close = text.indexOf("}", field.end - expression.start);
+    if (open >= 0 && close >= 0) text = `${text.slice(0, open)}{}${text.slice(close + 1)}`;
+  }
+  return text.replace(/^[a-z]*(?:"""|'''|["'])/i, "").replace(/["']+$/, "");
 }

@@ -3,7 +3,7 @@ import { defineRule } from "../rule.ts";
 import { nodesIn } from "../syntax/children.ts";
 import { reachedFrom } from "./support/database-work.ts";
 import { isSameSession } from "./support/per-item.ts";
-import { sqlOf } from "./support/sql-text.ts";
+import { sqlOf } from "./support/sent-sql.ts";
 
 export const fetchAllInThreads = defineRule({
   id: "fetch-all-in-threads",

@@ -3,7 +3,7 @@ import { nodesRunBy } from "../../syntax/children.ts";
 import type { Expression, Node } from "../../syntax/python.ts";
 import { bodyOf, dependsOnItem, isBulk, isSameSession, type PerItem } from "./per-item.ts";
 import { rowWriteOf } from "./row-writes.ts";
-import { isSetBased, sqlOf } from "./sql-text.ts";
+import { isSetBased, sqlOf } from "./sent-sql.ts";
 
 /** Whether many rows are written before each commit: at once, or by a loop inside the round. */
 export function isCommittedInPieces(file: FileModel, commit: Operation, item: PerItem): boolean {

@@ -6,7 +6,7 @@ import { bodyOf, dependsOnItem, isSessionLike, type PerItem } from "./per-item.t
 import { isOutOfTurn } from "./round.ts";
 import { comesFromItem } from "./row-writes.ts";
 import { searches } from "./search-loop.ts";
-import { namesTableByItem, sqlOf } from "./sql-text.ts";
+import { namesTableByItem, sqlOf } from "./sent-sql.ts";
 
 /** Whether a SELECT asks for one row of a loop after the other. */
 export function isPerItemQuery(file: FileModel, operation: Operation, item: PerItem): boolean {

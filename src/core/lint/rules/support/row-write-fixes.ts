@@ -5,7 +5,7 @@ import { nodesIn } from "../../syntax/children.ts";
 import type { Call, Expression, For, Node } from "../../syntax/python.ts";
 import { commentsIn, indentOf, lineBreak } from "./lines.ts";
 import type { PerItem } from "./per-item.ts";
-import { sqlOf } from "./sql-text.ts";
+import { sqlOf } from "./sent-sql.ts";
 
 /** Drivers whose `executemany` takes any iterable; the others get a list. Source: their references. */
 const takesIterables = new Set(["sqlite3", "aiosqlite", "psycopg", "psycopg2"]);

@@ -4,7 +4,7 @@ import { nodesIn, nodesRunBy } from "../../syntax/children.ts";
 import type { Call, Expression, Name, Node } from "../../syntax/python.ts";
 import { bodyOf, dependsOnItem, isSameSession, type PerItem } from "./per-item.ts";
 import { isOutOfTurn } from "./round.ts";
-import { isSetBased, namesTableByItem } from "./sql-text.ts";
+import { isSetBased, namesTableByItem } from "./sent-sql.ts";
 
 /** How an operation writes a row, if it does. */
 export type RowWrite = "execute" | "delete" | "save" | "create" | "get-or-create" | "merge" | "add";
