@@ -14,7 +14,7 @@ const bundles = [
   { ...node, entryPoints: ["src/extension/extension.ts"], outfile: "dist/extension.js" },
   { ...node, entryPoints: ["src/extension/lint/lint-feature.ts"], outfile: "dist/lint-feature.js" },
   { ...node, entryPoints: ["src/workers/bench-runner.ts"], outfile: "dist/bench-runner.js" },
-  { ...node, entryPoints: ["src/workers/lane.ts"], outfile: "dist/lane.js" },
+  { ...node, entryPoints: ["src/workers/lane-thread.ts"], outfile: "dist/lane-thread.js" },
   { ...node, entryPoints: ["src/workers/lane-process.ts"], outfile: "dist/lane-process.js" },
   { ...node, entryPoints: ["src/workers/catalog-worker.ts"], outfile: "dist/catalog-worker.js" },
   { ...node, entryPoints: ["src/workers/compare-worker.ts"], outfile: "dist/compare-worker.js" },

@@ -1,10 +1,9 @@
-import events from "node:events";
 import path from "node:path";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { bindParameters } from "../src/core/benchmark/parameters.ts";
 import type { Parameter } from "../src/core/benchmark/plan.ts";
 import { Samples } from "../src/core/benchmark/samples.ts";
-import type { FromLane, ToLane, TrialOrder } from "../src/protocol/lane.ts";
+import type { FromLane, LaneMemory, ToLane, TrialOrder } from "../src/protocol/lane.ts";
 import { type Figure, pairedRatio } from "./measure.ts";
 
 const PAIRS = 11;
@@ -81,14 +80,16 @@ interface LaneTask {
 }
 
 function openLane(file: string) {
-  const memory = {
-    samples: new SharedArrayBuffer(Samples.bytesFor(POINT_READS)),
-    stop: new SharedArrayBuffer(4),
-  };
-  const worker = new Worker(path.join(import.meta.dirname, "../dist/lane.js"), { workerData: memory });
+  const { port1: lane, port2: port } = new MessageChannel();
+  const samples = new SharedArrayBuffer(Samples.bytesFor(POINT_READS));
+  const memory: LaneMemory = { seats: [{ samples, port }], stop: new SharedArrayBuffer(4) };
+  const worker = new Worker(path.join(import.meta.dirname, "../dist/lane-thread.js"), {
+    workerData: memory,
+    transferList: [port],
+  });
   const ask = (message: ToLane) => {
-    const answer = once<FromLane>(worker);
-    worker.postMessage(message);
+    const answer = once<FromLane>(lane);
+    lane.postMessage(message);
     return answer;
   };
   return {
@@ -96,6 +97,7 @@ function openLane(file: string) {
     async run({ sql, operations, parameters = [] }: LaneTask): Promise<number> {
       const order: TrialOrder = {
         profile: { engine: "sqlite", name: path.basename(file), path: file },
+        secret: undefined,
         workload: { kind: "query", sql, parameters, fetch: "stream", rowLimit: null },
         session: {},
         seed: SEED,
@@ -117,7 +119,8 @@ function openLane(file: string) {
   };
 }
 
-async function once<T>(worker: Worker): Promise<T> {
-  const [answer] = await events.once(worker, "message");
-  return answer as T;
+function once<T>(sender: Worker | MessagePort): Promise<T> {
+  return new Promise((resolve) => {
+    sender.once("message", resolve);
+  });
 }

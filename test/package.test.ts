@@ -25,7 +25,7 @@ const expectedFiles = [
   "extension/dist/compare-worker.js",
   "extension/dist/extension.js",
   "extension/dist/lane-process.js",
-  "extension/dist/lane.js",
+  "extension/dist/lane-thread.js",
   "extension/dist/lint-feature.js",
   "extension/dist/lint-worker.js",
   "extension/dist/panel.css",

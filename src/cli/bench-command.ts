@@ -2,10 +2,12 @@ import path from "node:path";
 import type { RunOutcome } from "../core/benchmark/outcome.ts";
 import { makePlan, type Plan } from "../core/benchmark/plan.ts";
 import type { Report } from "../core/benchmark/report.ts";
-import type { Profile } from "../core/connection/profile.ts";
+import type { ConnectionProfile } from "../core/connection/profile.ts";
+import type { Secret } from "../core/connection/secret.ts";
 import type { Progress } from "../protocol/runner.ts";
 import { benchHelp } from "./bench-help.ts";
 import { type BenchRequest, parseBench } from "./bench-request.ts";
+import { addressNotes, readSecret } from "./bench-secret.ts";
 import { benchSummary, failureLine } from "./bench-summary.ts";
 import { type Cancellation, cancelOnInterrupt } from "./cancellation.ts";
 import type { CliDeps, ExitCode } from "./cli-deps.ts";
@@ -24,7 +26,9 @@ export const benchCommand: Command = {
     if ("usageError" in sql) return sql;
     const problem = await checkTargets(request.value, deps.files);
     if (problem !== undefined) return { usageError: problem };
-    return measure(request.value, makePlan({ ...request.value.plan, sql: sql.text }), deps);
+    const reached = await reach(request.value, deps);
+    if (typeof reached === "number" || "usageError" in reached) return reached;
+    return measure(request.value, makePlan({ ...request.value.plan, sql: sql.text }), reached, deps);
   },
 };
 
@@ -39,13 +43,37 @@ async function readStatement(
   return { text: file.text };
 }
 
-async function measure(request: BenchRequest, plan: Plan, deps: CliDeps): Promise<ExitCode> {
+interface Reached {
+  readonly profile: ConnectionProfile;
+  readonly secret: Secret | undefined;
+}
+
+/** The database and its secret. A user who does not want to tell it cancels the command. */
+async function reach(
+  { database, query }: BenchRequest,
+  deps: CliDeps,
+): Promise<Reached | UsageError | ExitCode> {
+  if (database.kind === "file") {
+    const file = deps.absolutePath(database.file);
+    return { profile: { engine: "sqlite", name: path.basename(file), path: file }, secret: undefined };
+  }
+  const isRead = "file" in query && query.file === "-";
+  const reading = await readSecret(database, isRead ? { ...deps, askSecret: undefined } : deps);
+  if (reading.status === "abandoned") return 130;
+  if (reading.status === "missing") return { usageError: reading.problem };
+  return { profile: database.profile, secret: reading.secret };
+}
+
+async function measure(
+  request: BenchRequest,
+  plan: Plan,
+  reached: Reached,
+  deps: CliDeps,
+): Promise<ExitCode> {
   const channels = channelsFor({ ...request, command: benchHelp.name }, deps);
-  const profile: Profile = {
-    engine: "sqlite",
-    name: path.basename(deps.absolutePath(request.database)),
-    path: deps.absolutePath(request.database),
-  };
+  const { profile } = reached;
+  if (request.database.kind === "server")
+    for (const note of addressNotes(request.database)) channels.mention(note);
   const line = progressLine(channels.progress, deps.now);
   const startedAt = deps.wallClock();
   const start = deps.now();
@@ -53,7 +81,7 @@ async function measure(request: BenchRequest, plan: Plan, deps: CliDeps): Promis
     line.clear();
     channels.mention("Cancelling; a second Ctrl-C ends at once.");
   });
-  const outcome = await run(request, plan, profile, line, cancellation, deps);
+  const outcome = await run(request, plan, reached, line, cancellation, deps);
   const report = reportOf(outcome, plan, profile, () => ({
     ...deps.describeRun(startedAt),
     startedAt: startedAt.toISOString(),
@@ -69,7 +97,7 @@ async function measure(request: BenchRequest, plan: Plan, deps: CliDeps): Promis
 async function run(
   request: BenchRequest,
   plan: Plan,
-  profile: Profile,
+  { profile, secret }: Reached,
   line: ProgressLine,
   { signal }: Cancellation,
   deps: CliDeps,
@@ -78,7 +106,7 @@ async function run(
   const onProgress = (progress: Progress) => {
     if (!signal.aborted) line.show(progress);
   };
-  const outcome = await deps.runBenchmark(job, { onProgress }, signal);
+  const outcome = await deps.runBenchmark(job, { onProgress }, signal, secret);
   line.clear();
   return outcome;
 }

@@ -1,12 +1,12 @@
-import { defaultLimits, defaultTrials, MAX_OPERATIONS } from "../core/benchmark/plan.ts";
+import { defaultLimits, defaultTrials, isolations, MAX_OPERATIONS } from "../core/benchmark/plan.ts";
 import { MAX_LANES, parallelKinds } from "../core/benchmark/strategy.ts";
+import { PASSWORD_VARIABLE } from "./bench-database.ts";
 import { help, quiet } from "./common-options.ts";
 import { type ListOption, type OptionTable, value } from "./option-table.ts";
 import { listOf, oneOf, seconds, someText, wholeNumber } from "./option-values.ts";
 import { strategyEntry } from "./strategy-list.ts";
 
 export const defaultLanes = "2";
-export const defaultStrategies = ["serial", ...parallelKinds].join(",");
 const MEBIBYTE = 1024 * 1024;
 const MAX_INT32 = 2 ** 31 - 1;
 
@@ -19,11 +19,26 @@ const output = "Output";
 /** Every option of `lanewise bench`, in the order of its help. */
 export const benchOptions = {
   sqlite: value(what, "FILE", someText, "The SQLite database. It is opened read-only and never written."),
+  url: value(
+    what,
+    "URL",
+    someText,
+    "The database of a server, as postgresql://user@host/database, mysql://… or mssql://…, or as any other " +
+      "connection string; without its password.",
+  ),
+  "password-env": value(
+    what,
+    "NAME",
+    someText,
+    "The environment variable that holds the password; without it, a terminal is asked. A token of Microsoft " +
+      "Entra is in LANEWISE_TOKEN.",
+    PASSWORD_VARIABLE,
+  ),
   query: value(
     what,
     "SQL",
     someText,
-    "The statement: one, and one that only reads. SQLite itself enforces it.",
+    "The statement: one, and one that only reads. The database itself enforces it.",
   ),
   "query-file": value(what, "FILE", someText, "Read the statement from a file; - reads standard input."),
   parameter: {
@@ -32,7 +47,8 @@ export const benchOptions = {
     placeholder: "[NAME=]VALUES",
     help:
       "The values of a placeholder: a range of whole numbers (1..500000) or a list (a,b,c). Each operation draws " +
-      "one, the same under every strategy. Give it once per placeholder; a NAME is for :NAME, @NAME or $NAME.",
+      "one, the same under every strategy. Give it once per placeholder; a NAME is for :NAME, and for @NAME and " +
+      "$NAME where the database has them.",
   } satisfies ListOption,
   fetch: value(
     what,
@@ -54,8 +70,8 @@ export const benchOptions = {
     "LIST",
     listOf(strategyEntry, "serial,threads,processes"),
     `What to compare with serial, which is always measured: ${parallelKinds.join(", ")}, each with every number ` +
-      "of --lanes, or full names such as threads(3).",
-    defaultStrategies,
+      "of --lanes, or full names such as threads(3). Tasks need a server.",
+    "all that the database has",
   ),
   lanes: value(
     how,
@@ -109,6 +125,13 @@ export const benchOptions = {
       "says so.",
     String(defaultLimits.laneBytes / MEBIBYTE),
   ),
+  connections: value(
+    limits,
+    "N",
+    wholeNumber(1, 10_000),
+    "The most sessions to hold at a server at a time. A strategy that needs more is not started.",
+    "what the server has free, less 2",
+  ),
   "when-busy": value(
     limits,
     "wait|refuse",
@@ -139,6 +162,36 @@ export const benchOptions = {
     "the driver's",
   ),
 
+  isolation: value(
+    session,
+    "LEVEL",
+    oneOf(...isolations),
+    `On a server: ${isolations.join(", ")}. Only SQL Server knows snapshot.`,
+    "the server's",
+  ),
+  "lock-timeout": value(
+    session,
+    "MS",
+    wholeNumber(0, MAX_INT32),
+    "How long a session waits for a lock of a server. MySQL and MariaDB round up to whole seconds.",
+    "the server's",
+  ),
+  "work-mem": value(session, "KB", wholeNumber(64, MAX_INT32), "PostgreSQL's work_mem.", "the server's"),
+  "parallel-workers": value(
+    session,
+    "N",
+    wholeNumber(0, 1024),
+    "PostgreSQL's max_parallel_workers_per_gather: 0 keeps a query in one process of the server.",
+    "the server's",
+  ),
+  "packet-size": value(
+    session,
+    "BYTES",
+    wholeNumber(512, 32_767),
+    "The packet size that a session asks SQL Server for.",
+    "the driver's",
+  ),
+
   json: value(
     output,
     "FILE",
@@ -150,10 +203,6 @@ export const benchOptions = {
   csv: value(output, "FILE", someText, "Write every trial as a line of CSV; - as above."),
   quiet,
 
-  url: {
-    ...value(what, "URL", someText, "The address of a database server: not in this version."),
-    isHidden: true,
-  },
   help,
 } satisfies OptionTable;
 

@@ -6,9 +6,14 @@ import {
   makePlan,
   type PlanRequest,
 } from "../core/benchmark/plan.ts";
+import { parallelKindsOf, strategyName } from "../core/benchmark/strategy.ts";
+import type { Engine } from "../core/connection/engine.ts";
+import { failureText } from "../core/text/failure-text.ts";
 import { parameterProblemText } from "../core/text/parameter-problem.ts";
 import { english } from "../core/text/text.ts";
-import { type BenchOptions, benchOptions, defaultLanes, defaultStrategies } from "./bench-options.ts";
+import { type BenchDatabase, benchDatabase, engineOf } from "./bench-database.ts";
+import { type BenchOptions, benchOptions, defaultLanes } from "./bench-options.ts";
+import { sessionOf } from "./bench-session.ts";
 import { type OptionValues, parseOptions, problem, type Reading } from "./option-table.ts";
 import { laneCountsText, strategiesOf } from "./strategy-list.ts";
 
@@ -24,8 +29,7 @@ export interface ReportTarget {
 
 /** What `lanewise bench` was asked to do. */
 export interface BenchRequest {
-  /** As given. */
-  readonly database: string;
+  readonly database: BenchDatabase;
   readonly query: { readonly sql: string } | { readonly file: string };
   readonly plan: Omit<PlanRequest, "sql">;
   readonly whenBusy: "wait" | "refuse";
@@ -33,29 +37,32 @@ export interface BenchRequest {
   readonly isQuiet: boolean;
 }
 
-const PASSWORD_VARIABLE = "LANEWISE_PASSWORD";
-
 /** Reads the arguments after `bench`. Touches no file. */
 export function parseBench(args: readonly string[]): Reading<BenchRequest> {
   const parsed = parseOptions(benchOptions, args);
   if (!parsed.ok) return parsed;
   const { values, positionals } = parsed.value;
-  if (values.url !== undefined) return problem(urlRefusal(values.url));
+  const database = benchDatabase({
+    sqlite: values.sqlite,
+    url: values.url,
+    passwordVariable: values["password-env"],
+  });
+  if (!database.ok && values.url !== undefined) return database;
   if (positionals[0] !== undefined)
     return problem(
-      `“${positionals[0]}” is no option: the database is given with --sqlite FILE, the statement with --query SQL.`,
+      `“${positionals[0]}” is no option: the database is given with --sqlite FILE or --url URL, the statement with --query SQL.`,
     );
-  if (values.sqlite === undefined) return problem("A database is missing: --sqlite FILE.");
+  if (!database.ok) return database;
   const query = queryOf(values);
   if (!query.ok) return query;
-  const plan = planOf(values);
+  const plan = planOf(values, engineOf(database.value));
   if (!plan.ok) return plan;
   const targets = targetsOf(values);
   if (!targets.ok) return targets;
   return {
     ok: true,
     value: {
-      database: values.sqlite,
+      database: database.value,
       query: query.value,
       plan: plan.value,
       whenBusy: values["when-busy"] ?? "wait",
@@ -76,12 +83,20 @@ function queryOf(values: Values): Reading<BenchRequest["query"]> {
   return problem("A statement is missing: --query SQL or --query-file FILE.");
 }
 
-function planOf(values: Values): Reading<BenchRequest["plan"]> {
+function planOf(values: Values, engine: Engine): Reading<BenchRequest["plan"]> {
   const parameters = parseParameters(values.parameter);
   if (parameters.status === "invalid")
     return problem(`--parameter cannot be read. ${english(parameterProblemText(parameters.problem))}`);
-  const entries = values.strategies ?? defaultOf("strategies", defaultStrategies);
+  const entries = values.strategies ?? parallelKindsOf(engine);
   const strategies = strategiesOf(entries, values.lanes ?? defaultOf("lanes", defaultLanes));
+  const misfit = strategies.find(({ kind }) => kind === "tasks");
+  if (misfit && engine === "sqlite") {
+    const data = { strategy: strategyName(misfit) };
+    const { what, remedy } = failureText({ reason: "needs-server", detail: "", data });
+    return problem(`--strategies: ${english(what)} ${english(remedy)}`);
+  }
+  const session = sessionOf(values, engine);
+  if (!session.ok) return session;
   const plan: BenchRequest["plan"] = {
     strategies,
     parameters: parameters.parameters,
@@ -90,14 +105,9 @@ function planOf(values: Values): Reading<BenchRequest["plan"]> {
       ...(values["trial-timeout"] === undefined ? {} : { trialMs: values["trial-timeout"] }),
       ...(values.budget === undefined ? {} : { runMs: values.budget }),
       ...(values["lane-memory"] === undefined ? {} : laneMemory(values["lane-memory"])),
+      ...(values.connections === undefined ? {} : { connections: values.connections }),
     },
-    session: {
-      sqlite: {
-        ...(values["cache-size"] === undefined ? {} : { cacheSize: values["cache-size"] }),
-        ...(values["mmap-size"] === undefined ? {} : { mmapSize: values["mmap-size"] }),
-        ...(values["busy-timeout"] === undefined ? {} : { busyTimeoutMs: values["busy-timeout"] }),
-      },
-    },
+    session: session.value,
     rowLimit: values["row-limit"] ?? null,
     ...(values.fetch === undefined ? {} : { fetch: values.fetch }),
     ...(values.operations === undefined ? {} : { operations: values.operations }),
@@ -113,7 +123,7 @@ function planOf(values: Values): Reading<BenchRequest["plan"]> {
 }
 
 /** The table's own reading of a default. */
-function defaultOf<Name extends "strategies" | "lanes">(name: Name, text: string) {
+function defaultOf<Name extends "lanes">(name: Name, text: string) {
   const reading = benchOptions[name].read(text);
   if (!reading.ok) throw new Error(`The default of --${name} ${reading.problem}`);
   return reading.value as NonNullable<Values[Name]>;
@@ -138,15 +148,4 @@ function targetsOf(values: Values): Reading<readonly ReportTarget[]> {
     );
   if (values.html === "-") return problem("--html needs a file: a page is no use on standard output.");
   return { ok: true, value: targets };
-}
-
-/** Never repeats the address: it may hold a secret. */
-function urlRefusal(url: string): string {
-  const hasPassword =
-    /\/\/[^/?#@:]*:[^?#\s]+@/.test(url) || /(?:^|[?&;\s])(?:password|passwd|pwd)\s*=\s*[^&;\s]/i.test(url);
-  const onlySqlite = "this version measures only SQLite, with --sqlite FILE.";
-  return hasPassword
-    ? `--url holds a password, which every user of this machine can read in the list of processes: ` +
-        `take it out and set the environment variable ${PASSWORD_VARIABLE}. Also, ${onlySqlite}`
-    : `--url is for servers: ${onlySqlite}`;
 }

@@ -3,6 +3,7 @@ import type { Failure } from "../core/benchmark/outcome.ts";
 import type { CauseEvidence, Conclusion, Report } from "../core/benchmark/report.ts";
 import { onOneLine } from "../core/sql/on-one-line.ts";
 import { causeText } from "../core/text/cause-text.ts";
+import { engineLabel } from "../core/text/engine-names.ts";
 import { failureText } from "../core/text/failure-text.ts";
 import { formatCount } from "../core/text/format-number.ts";
 import { noteText } from "../core/text/note-text.ts";
@@ -60,7 +61,7 @@ function headLines(
   const facts = [
     `${formatCount(plan.operations)} operations and ${formatCount(rows)} rows per trial`,
     fetch === "all" ? "rows kept" : "rows dropped as they come",
-    `SQLite ${environment.engineVersion}`,
+    engineLabel(connection.engine, environment.engineVersion),
     `Node ${environment.node}`,
     `${environment.cpus} CPU${environment.cpus === 1 ? "" : "s"}`,
   ];

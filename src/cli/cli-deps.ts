@@ -35,6 +35,10 @@ export interface CliDeps {
   readonly runBenchmark: RunBenchmark;
   readonly lint: LintWorld;
   readonly files: OutputFiles;
+  /** A variable of the environment. */
+  readonly environment: (name: string) => string | undefined;
+  /** Asks for a line that is not shown; undefined where standard input is no terminal. It gives undefined for Ctrl-C. */
+  readonly askSecret: ((question: string) => Promise<string | undefined>) | undefined;
   /** `-` reads standard input. */
   readonly readText: (path: string) => Promise<FileText>;
   readonly absolutePath: (path: string) => string;

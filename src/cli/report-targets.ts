@@ -16,7 +16,7 @@ export async function checkTargets(
   files: OutputFiles,
 ): Promise<string | undefined> {
   const taken = new Map<string, string>();
-  const base = await files.identity(database);
+  const base = database.kind === "file" ? await files.identity(database.file) : undefined;
   if (base !== undefined) for (const side of SIDE_FILES) taken.set(base + side, "the database");
   if ("file" in query && query.file !== "-") {
     const statement = await files.identity(query.file);

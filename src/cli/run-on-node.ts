@@ -8,6 +8,7 @@ import type { Environment } from "../core/benchmark/report.ts";
 import { forkRunner } from "../node/fork-runner.ts";
 import { htmlReport, readPageAssets } from "../node/html-report.ts";
 import { codeOf, reasonOf } from "../node/system-error.ts";
+import { askSecret } from "./ask-secret.ts";
 import type { CliDeps, FileText, Terminal } from "./cli-deps.ts";
 import { lintOnNode } from "./lint-on-node.ts";
 import { outputFiles } from "./output-files.ts";
@@ -41,6 +42,10 @@ function depsFor(folder: string): CliDeps {
     runBenchmark: forkRunner({ file: path.join(folder, "bench-runner.js") }),
     lint: lintOnNode(folder),
     files: outputFiles,
+    environment: (name) => process.env[name],
+    askSecret: process.stdin.isTTY
+      ? (question) => askSecret(process.stdin, (text) => process.stderr.write(text), question)
+      : undefined,
     readText,
     absolutePath: (file) => path.resolve(file),
     htmlPage: async (report) => {

@@ -2,7 +2,7 @@ import { makeReport } from "../core/benchmark/make-report.ts";
 import type { RunOutcome } from "../core/benchmark/outcome.ts";
 import type { Plan } from "../core/benchmark/plan.ts";
 import type { Environment, Report } from "../core/benchmark/report.ts";
-import type { Profile } from "../core/connection/profile.ts";
+import type { ConnectionProfile } from "../core/connection/profile.ts";
 
 /** What a report says of a run that never reached the database. */
 export interface RunFacts {
@@ -15,7 +15,12 @@ export interface RunFacts {
 }
 
 /** The report of an outcome: its own, or one that says why nothing was measured, so that a file is never an old run's. */
-export function reportOf(outcome: RunOutcome, plan: Plan, profile: Profile, facts: () => RunFacts): Report {
+export function reportOf(
+  outcome: RunOutcome,
+  plan: Plan,
+  profile: ConnectionProfile,
+  facts: () => RunFacts,
+): Report {
   if (outcome.report) return outcome.report;
   return makeReport(plan, {
     ...facts(),

@@ -3,7 +3,8 @@ import type { RunOutcome } from "../core/benchmark/outcome.ts";
 import { MAX_OPERATIONS, type Plan } from "../core/benchmark/plan.ts";
 import type { Report } from "../core/benchmark/report.ts";
 import { strategyName } from "../core/benchmark/strategy.ts";
-import type { Profile } from "../core/connection/profile.ts";
+import { type ConnectionProfile, profileLocation, type SqliteProfile } from "../core/connection/profile.ts";
+import type { Secret } from "../core/connection/secret.ts";
 import { formatCount } from "../core/text/format-number.ts";
 import { type Text, text } from "../core/text/text.ts";
 import { verdictText } from "../core/text/verdict-text.ts";
@@ -29,7 +30,14 @@ export interface BenchmarkFlowDeps {
   readonly log: Log;
   readonly isTrusted: () => boolean;
   readonly page: PanelPage;
+  /** Of a server; asks the user where it is not kept. */
+  readonly secretFor: (profile: ConnectionProfile) => Promise<SecretAnswer>;
 }
+
+/** `abandoned`: the user was asked and gave up. */
+export type SecretAnswer =
+  | { readonly status: "known"; readonly secret: Secret | undefined }
+  | { readonly status: "abandoned" };
 
 /** From a job to a stored report on screen, or to a message that says what to do. */
 export class BenchmarkFlow {
@@ -63,7 +71,7 @@ export class BenchmarkFlow {
   }
 
   /** The active connection; without one the user is told how to open it. */
-  profile(): Profile | undefined {
+  profile(): SqliteProfile | undefined {
     const { memory, dialogs, offers } = this.#deps;
     if (!memory.profile)
       dialogs.say("warning", text("No database is open. Open one to benchmark it."), [offers.openDatabase]);
@@ -75,10 +83,17 @@ export class BenchmarkFlow {
     if (!this.mayStart() || !this.#isSharable(job)) return;
     const { runs, results, log, page } = this.#deps;
     const { plan, profile } = job;
+    let secret: Secret | undefined;
+    if (profile.engine !== "sqlite") {
+      const answer = await this.#deps.secretFor(profile);
+      // Another run may have begun while the user was asked.
+      if (answer.status === "abandoned" || !this.mayStart()) return;
+      secret = answer.secret;
+    }
     log.info(
-      `Run of ${profile.path}: ${plan.strategies.map(strategyName).join(", ")}; ${plan.operations} operations a trial, ${trialsText(plan)} trials, fetch ${plan.workload.fetch}, seed ${plan.seed}: ${plan.workload.sql}`,
+      `Run of ${profileLocation(profile)}: ${plan.strategies.map(strategyName).join(", ")}; ${plan.operations} operations a trial, ${trialsText(plan)} trials, fetch ${plan.workload.fetch}, seed ${plan.seed}: ${plan.workload.sql}`,
     );
-    const outcome = runs.start(job);
+    const outcome = runs.start(job, secret);
     if (!outcome) return;
     results.begin(job);
     page.reveal();

@@ -3,7 +3,7 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { forkRunner } from "../node/fork-runner.ts";
 import type { ToPanel } from "../protocol/panel.ts";
-import { BenchmarkFlow } from "./benchmark-flow.ts";
+import { BenchmarkFlow, type SecretAnswer } from "./benchmark-flow.ts";
 import { commandTable } from "./command-table.ts";
 import { compareWith } from "./commands/compare-with.ts";
 import type { CommandTable } from "./commands.ts";
@@ -63,7 +63,11 @@ export function activate(context: vscode.ExtensionContext): void {
     ]);
   const panel: ResultsPanel = owned.add(new ResultsPanel({ extensionUri, onError, connect }));
   const page = panel.page("benchmark");
-  const flow = new BenchmarkFlow({ runs, results, memory, store, dialogs, offers, t, log, isTrusted, page });
+  const secretFor = async (): Promise<SecretAnswer> => ({ status: "known", secret: undefined });
+  const flow = new BenchmarkFlow({
+    ...{ runs, results, memory, store, dialogs, offers, t, log, isTrusted, page },
+    secretFor,
+  });
   const statusBar = owned.add(new StatusBar(memory, runs));
   const shown = { store, results, memory, dialogs, offers, t, formatTime, reveal: page.reveal };
   const compare = compareInWorker(path.join(dist, "compare-worker.js"));

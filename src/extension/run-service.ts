@@ -1,6 +1,7 @@
 import type { RunOutcome } from "../core/benchmark/outcome.ts";
 import type { Report } from "../core/benchmark/report.ts";
 import type { Milliseconds } from "../core/benchmark/units.ts";
+import type { Secret } from "../core/connection/secret.ts";
 import type { RunBenchmark } from "../node/run-benchmark.ts";
 import type { Job, Progress } from "../protocol/runner.ts";
 import type { Disposable } from "./disposable-store.ts";
@@ -54,13 +55,13 @@ export class RunService implements Disposable {
   }
 
   /** Undefined when another run goes on. The promise never rejects. */
-  start(job: Job): Promise<RunOutcome> | undefined {
+  start(job: Job, secret?: Secret | undefined): Promise<RunOutcome> | undefined {
     if (this.#run) return undefined;
     const abort = new AbortController();
     this.#abort = abort;
     this.#run = { job, progress: beforeFirstNews(job), report: null, cancelling: false };
     this.events.tell({ type: "run-started", run: this.#run });
-    return this.#measure(job, abort.signal);
+    return this.#measure(job, secret, abort.signal);
   }
 
   /** Does nothing without a run, or the second time. */
@@ -76,8 +77,8 @@ export class RunService implements Disposable {
     this.cancel();
   }
 
-  async #measure(job: Job, signal: AbortSignal): Promise<RunOutcome> {
-    const outcome = await Promise.race([this.#ask(job, signal), this.#silence(signal)]);
+  async #measure(job: Job, secret: Secret | undefined, signal: AbortSignal): Promise<RunOutcome> {
+    const outcome = await Promise.race([this.#ask(job, secret, signal), this.#silence(signal)]);
     const run = this.#run ?? { job, progress: beforeFirstNews(job), report: null, cancelling: false };
     this.#run = undefined;
     this.#abort = undefined;
@@ -87,7 +88,7 @@ export class RunService implements Disposable {
   }
 
   /** News that comes after the outcome is dropped, also when the next run has begun. */
-  async #ask(job: Job, signal: AbortSignal): Promise<RunOutcome> {
+  async #ask(job: Job, secret: Secret | undefined, signal: AbortSignal): Promise<RunOutcome> {
     const update = (type: "progress" | "round-finished", news: Partial<Run>) => {
       if (this.#run?.job !== job) return;
       this.#run = { ...this.#run, ...news };
@@ -102,6 +103,7 @@ export class RunService implements Disposable {
           onRound: (report) => update("round-finished", { report }),
         },
         signal,
+        secret,
       );
     } catch (error) {
       this.#deps.log.error(asError(error));

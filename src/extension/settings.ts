@@ -1,4 +1,4 @@
-import type { Fetch, Limits, SqliteSettings, Trials } from "../core/benchmark/plan.ts";
+import type { Fetch, Isolation, Limits, SessionSettings, Trials } from "../core/benchmark/plan.ts";
 import { type ParallelKind, parallelKinds } from "../core/benchmark/strategy.ts";
 import type { Job } from "../protocol/runner.ts";
 
@@ -12,7 +12,8 @@ export interface BenchmarkSettings {
   readonly limits: Limits;
   readonly seed: number;
   readonly whenBusy: Job["whenBusy"];
-  readonly sqlite: SqliteSettings;
+  /** For each engine; empty where nothing is set. */
+  readonly session: Required<SessionSettings>;
 }
 
 /** A setting as the manifest declares it, as far as Lanewise's settings need it. */
@@ -45,9 +46,6 @@ export function readSettings(deps: SettingsDeps): BenchmarkSettings {
   const read = <T>(key: string): T => readSetting(deps, SETTINGS_PREFIX + key);
   const kinds = read<readonly string[]>("strategies");
   const minimum = read<number>("trials.minimum");
-  const cacheSize = read<number | null>("sqlite.cacheSize");
-  const mmapSize = read<number | null>("sqlite.mmapSize");
-  const busyTimeoutMs = read<number | null>("sqlite.busyTimeout");
   return {
     lanes: [...new Set(read<readonly number[]>("lanes"))].sort((a, b) => a - b),
     kinds: parallelKinds.filter((kind) => kinds.includes(kind)),
@@ -60,14 +58,40 @@ export function readSettings(deps: SettingsDeps): BenchmarkSettings {
       runMs: read<number>("runBudget") * SECOND_MS,
       laneBytes: read<number>("laneMemory") * MEBIBYTE,
       laneHeapMb: read<number>("laneHeap"),
+      connections: read<number | null>("connections"),
     },
     seed: read<number>("seed"),
     whenBusy: read<Job["whenBusy"]>("whenBusy"),
+    session: readSession(read),
+  };
+}
+
+function readSession(read: <T>(key: string) => T | null): Required<SessionSettings> {
+  const isolation = read<Isolation>("server.isolation");
+  const lockTimeoutMs = read<number>("server.lockTimeout");
+  const cacheSize = read<number>("sqlite.cacheSize");
+  const mmapSize = read<number>("sqlite.mmapSize");
+  const busyTimeoutMs = read<number>("sqlite.busyTimeout");
+  const workMemKb = read<number>("postgres.workMem");
+  const parallelWorkers = read<number>("postgres.parallelWorkers");
+  const packetSize = read<number>("mssql.packetSize");
+  const server = {
+    ...(isolation === null ? {} : { isolation }),
+    ...(lockTimeoutMs === null ? {} : { lockTimeoutMs }),
+  };
+  return {
     sqlite: {
       ...(cacheSize === null ? {} : { cacheSize }),
       ...(mmapSize === null ? {} : { mmapSize }),
       ...(busyTimeoutMs === null ? {} : { busyTimeoutMs }),
     },
+    postgres: {
+      ...server,
+      ...(workMemKb === null ? {} : { workMemKb }),
+      ...(parallelWorkers === null ? {} : { parallelWorkers }),
+    },
+    mysql: server,
+    mssql: { ...server, ...(packetSize === null ? {} : { packetSize }) },
   };
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { profileLocation } from "../core/connection/profile.ts";
 import { type Disposable, DisposableStore } from "./disposable-store.ts";
 import { localize } from "./localize.ts";
 import type { RunService } from "./run-service.ts";
@@ -33,7 +34,7 @@ export class StatusBar implements Disposable {
       this.#item.text = `$(pulse) ${localize(statusText(run))}`;
       this.#item.tooltip = vscode.l10n.t(
         "Lanewise is measuring {0}. Show the results.",
-        run.job.profile.path,
+        profileLocation(run.job.profile),
       );
       this.#item.command = "lanewise.showResults";
       this.#item.show();

@@ -1,5 +1,5 @@
 import { parallelKinds } from "../core/benchmark/strategy.ts";
-import type { Profile } from "../core/connection/profile.ts";
+import type { SqliteProfile } from "../core/connection/profile.ts";
 import type { Choices } from "./wizard/choices.ts";
 
 /** VS Code's memento, as far as it is used. */
@@ -18,17 +18,17 @@ export class WorkspaceMemory {
     this.#memento = memento;
   }
 
-  get profile(): Profile | undefined {
+  get profile(): SqliteProfile | undefined {
     return this.recentProfiles[0];
   }
 
   /** The active one first. */
-  get recentProfiles(): readonly Profile[] {
+  get recentProfiles(): readonly SqliteProfile[] {
     const stored = this.#memento.get<unknown>("profiles");
     return Array.isArray(stored) ? stored.filter(isProfile) : [];
   }
 
-  async useProfile(profile: Profile): Promise<void> {
+  async useProfile(profile: SqliteProfile): Promise<void> {
     const others = this.recentProfiles.filter(({ path }) => path !== profile.path);
     await this.#memento.update("profiles", [profile, ...others].slice(0, MAX_RECENT));
   }
@@ -63,8 +63,8 @@ export class WorkspaceMemory {
   }
 }
 
-function isProfile(stored: unknown): stored is Profile {
-  const profile = stored as Partial<Profile> | null;
+function isProfile(stored: unknown): stored is SqliteProfile {
+  const profile = stored as Partial<SqliteProfile> | null;
   return profile?.engine === "sqlite" && typeof profile.name === "string" && typeof profile.path === "string";
 }
 

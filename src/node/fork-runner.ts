@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { assertNever } from "../core/assert-never.ts";
 import type { RunOutcome } from "../core/benchmark/outcome.ts";
 import type { Report } from "../core/benchmark/report.ts";
+import type { Secret } from "../core/connection/secret.ts";
 import {
   isFromRunner,
   type Job,
@@ -27,7 +28,11 @@ const STDERR_KEPT = 2000;
 
 /** Starts a bench runner for every job. A dead, deaf or unstartable runner ends in an outcome like all others. */
 export function forkRunner({ file, graceMs = GRACE_MS }: ForkRunnerDeps): RunBenchmark {
-  return (job, listener, signal) => new RunnerClient(file, graceMs, job, listener, signal).outcome;
+  return (job, listener, signal, secret) => {
+    const client = new RunnerClient(file, graceMs, job, listener, signal);
+    client.start(job, secret);
+    return client.outcome;
+  };
 }
 
 class RunnerClient {
@@ -35,8 +40,9 @@ class RunnerClient {
   readonly #file: string;
   readonly #listener: RunListener;
   readonly #signal: AbortSignal;
-  readonly #sideFiles: SideFiles;
+  readonly #sideFiles: SideFiles | null;
   readonly #child: ChildProcess;
+  readonly #cancel: () => void;
   #stderr = "";
   #lastReport: Report | null = null;
   #finished: RunOutcome | undefined;
@@ -45,7 +51,7 @@ class RunnerClient {
     this.#file = file;
     this.#listener = listener;
     this.#signal = signal;
-    this.#sideFiles = lookAtSideFiles(job.profile.path);
+    this.#sideFiles = job.profile.engine === "sqlite" ? lookAtSideFiles(job.profile.path) : null;
     this.#child = this.#fork([]);
     this.outcome = new Promise((resolve) => {
       this.#child.on("message", (message: unknown) => this.#receive(message));
@@ -66,8 +72,12 @@ class RunnerClient {
     };
     signal.addEventListener("abort", cancel, { once: true });
     void this.outcome.then(() => signal.removeEventListener("abort", cancel));
-    this.#post({ type: "start-run", job, sideFiles: this.#sideFiles });
-    if (signal.aborted) cancel();
+    this.#cancel = cancel;
+  }
+
+  start(job: Job, secret: Secret | undefined): void {
+    this.#post({ type: "start-run", job, secret, sideFiles: this.#sideFiles });
+    if (this.#signal.aborted) this.#cancel();
   }
 
   #fork(args: readonly string[]): ChildProcess {
@@ -81,7 +91,7 @@ class RunnerClient {
 
   /** After a runner that could not do it itself. */
   #removeSideFiles(): void {
-    const { file, hadWal } = this.#sideFiles;
+    const { file, hadWal = true } = this.#sideFiles ?? {};
     if (hadWal || !existsSync(`${file}-wal`)) return;
     this.#fork([REMOVE_SIDE_FILES, JSON.stringify(this.#sideFiles)]).unref();
   }

@@ -1,5 +1,6 @@
 import type { RunOutcome } from "../core/benchmark/outcome.ts";
 import type { Report } from "../core/benchmark/report.ts";
+import type { Secret } from "../core/connection/secret.ts";
 import type { Job, Progress } from "../protocol/runner.ts";
 
 export interface RunListener {
@@ -8,5 +9,13 @@ export interface RunListener {
   onRound?(report: Report): void;
 }
 
-/** Runs one job in a process of its own. Resolves however the run ends; never rejects. */
-export type RunBenchmark = (job: Job, listener: RunListener, signal: AbortSignal) => Promise<RunOutcome>;
+/**
+ * Runs one job in a process of its own. Resolves however the run ends; never rejects. The secret stands beside the job,
+ * which is kept, shown and logged.
+ */
+export type RunBenchmark = (
+  job: Job,
+  listener: RunListener,
+  signal: AbortSignal,
+  secret?: Secret | undefined,
+) => Promise<RunOutcome>;

@@ -2,19 +2,28 @@ import type { LaneEnd } from "../core/benchmark/lane-loop.ts";
 import type { Failure } from "../core/benchmark/outcome.ts";
 import type { QueryWorkload, SessionSettings } from "../core/benchmark/plan.ts";
 import type { Milliseconds } from "../core/benchmark/units.ts";
-import type { Profile } from "../core/connection/profile.ts";
+import type { ConnectionProfile } from "../core/connection/profile.ts";
+import type { Secret } from "../core/connection/secret.ts";
 
 /** Shared with a lane thread for the whole run. */
 export interface LaneMemory {
+  /** One for each lane of the thread: a single one, but for `tasks`. */
+  readonly seats: readonly LaneSeat[];
+  /** `StopWord`: asks every lane of the thread to stop. */
+  readonly stop: SharedArrayBuffer;
+}
+
+export interface LaneSeat {
   /** `Samples` of the lane. */
   readonly samples: SharedArrayBuffer;
-  /** One int32: 1 asks every lane to stop. */
-  readonly stop: SharedArrayBuffer;
+  /** Where the lane gets its orders and answers them. */
+  readonly port: Port;
 }
 
 /** What a lane does in one trial. Plain data: it also travels to lane processes. */
 export interface TrialOrder {
-  readonly profile: Profile;
+  readonly profile: ConnectionProfile;
+  readonly secret: Secret | undefined;
   readonly workload: QueryWorkload;
   readonly session: SessionSettings;
   readonly seed: number;
@@ -34,6 +43,8 @@ export interface TrialOrder {
  */
 export type LaneRole =
   | { readonly kind: "own-session" }
+  /** Likewise, on a thread with other lanes. */
+  | { readonly kind: "task" }
   | { readonly kind: "owner"; readonly desk: SharedArrayBuffer; readonly ports: readonly Port[] }
   | {
       readonly kind: "asker";
@@ -59,8 +70,14 @@ export interface Inspection {
   readonly driver: string;
 }
 
+/** The sessions that a server takes and has. Undefined: it does not tell, or there is no limit. */
+export interface ConnectionLoad {
+  readonly limit: number | undefined;
+  readonly inUse: number | undefined;
+}
+
 export type ToLane =
-  /** Open the database, let the engine check that the statement reads, close it again. */
+  /** Open the database, let the engine check that the statement reads, close it again; ask the server for its load. */
   | { readonly type: "inspect-database"; readonly order: TrialOrder }
   | { readonly type: "prepare-trial"; readonly order: TrialOrder; readonly role: LaneRole }
   | { readonly type: "start-trial"; readonly at: Milliseconds }
@@ -68,17 +85,22 @@ export type ToLane =
 
 export interface TrialEnd extends LaneEnd {
   readonly startedAt: Milliseconds;
-  /** CPU time of the lane's thread between start and end; null where it cannot be read. */
-  readonly cpuMs: Milliseconds | null;
+  /** CPU time of the lane's thread since its birth, at start and end; null where it cannot be read. */
+  readonly cpu: { readonly from: Milliseconds; readonly to: Milliseconds } | null;
 }
 
 export type FromLane =
   | { readonly type: "trial-prepared"; readonly connectMs: Milliseconds }
-  | { readonly type: "database-inspected"; readonly inspection: Inspection }
+  | { readonly type: "database-inspected"; readonly inspection: Inspection; readonly load: ConnectionLoad }
   /** Instead of `trial-prepared` or `database-inspected`. */
   | { readonly type: "refused"; readonly failure: Failure }
   | { readonly type: "trial-ended"; readonly end: TrialEnd }
-  | { readonly type: "session-closed"; readonly checksum: string | null };
+  /** `failure`: the session was found changed after the trial, so that it might have written. */
+  | {
+      readonly type: "session-closed";
+      readonly checksum: string | null;
+      readonly failure: Failure | null;
+    };
 
 /** To the supervising main thread of a lane process. */
 export type ToLaneProcess =

@@ -3,7 +3,8 @@ import type { Plan } from "../core/benchmark/plan.ts";
 import type { Report } from "../core/benchmark/report.ts";
 import type { StrategyName } from "../core/benchmark/strategy.ts";
 import type { Milliseconds } from "../core/benchmark/units.ts";
-import type { Profile } from "../core/connection/profile.ts";
+import type { ConnectionProfile } from "../core/connection/profile.ts";
+import type { Secret } from "../core/connection/secret.ts";
 
 /** SQLite's `-wal` and `-shm` beside a database, as they were before a run: what our reading makes is removed again. */
 export interface SideFiles {
@@ -18,7 +19,7 @@ export const REMOVE_SIDE_FILES = "remove-side-files";
 /** Given once: a runner does one job, then ends. */
 export interface Job {
   readonly plan: Plan;
-  readonly profile: Profile;
+  readonly profile: ConnectionProfile;
   /** Another Lanewise run holds the machine: wait for its end, or fail as `another-run`. */
   readonly whenBusy: "wait" | "refuse";
   /** The version of Lanewise, for the report. */
@@ -26,7 +27,13 @@ export interface Job {
 }
 
 export type ToRunner =
-  | { readonly type: "start-run"; readonly job: Job; readonly sideFiles: SideFiles }
+  /** The secret is no part of the job, which is kept, shown and logged. Undefined: none is needed, or there is none. */
+  | {
+      readonly type: "start-run";
+      readonly job: Job;
+      readonly secret: Secret | undefined;
+      readonly sideFiles: SideFiles | null;
+    }
   | { readonly type: "cancel-run" };
 
 /** At most 10 a second. */

@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import type { RunOutcome } from "../core/benchmark/outcome.ts";
+import type { Secret } from "../core/connection/secret.ts";
 import {
   type FromRunner,
   type Job,
@@ -14,6 +15,7 @@ import { measureRun, type RunEnd } from "./measure-run.ts";
 import { pause } from "./pause.ts";
 import { type RunLock, tryRunLock } from "./run-lock.ts";
 import { lookAgain, removeSideFiles } from "./side-files.ts";
+import { withoutSecret } from "./without-secret.ts";
 
 /**
  * The bench runner: one process, one run, one outcome. Its main thread only waits for lanes and talks to the host, so
@@ -37,7 +39,7 @@ if (process.argv[2] === REMOVE_SIDE_FILES) {
   for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => {});
   process.on("SIGTERM", () => cancel.abort());
   process.on("message", (message: ToRunner) => {
-    if (message.type === "start-run") void run(message.job, message.sideFiles);
+    if (message.type === "start-run") void run(message.job, message.secret, message.sideFiles);
     else cancel.abort();
   });
 }
@@ -49,35 +51,35 @@ function send(message: FromRunner): Promise<void> {
   });
 }
 
-async function run(job: Job, sideFilesBefore: SideFiles): Promise<void> {
+async function run(job: Job, secret: Secret | undefined, sideFilesBefore: SideFiles | null): Promise<void> {
+  // The lock is SQLite's own, whatever is measured.
   const tooOld = checkNode();
   if (tooOld) return end({ outcome: { status: "failed", failure: tooOld, report: null }, isStuck: false });
   const lock = await takeLock(job);
   if ("status" in lock) return end({ outcome: lock, isStuck: false });
   // Kept until the end: a database that nobody holds on to is closed with the next garbage collection.
   process.once("exit", () => lock.release());
-  const sideFiles = lookAgain(sideFilesBefore);
+  const sideFiles = sideFilesBefore && lookAgain(sideFilesBefore);
   const environment = readEnvironment();
   const lanes = new LaneSet(job.plan);
   const measured = await measureRun(job, {
+    secret,
     lanes,
     environment,
     signal: cancel.signal,
     onProgress: (progress) => void send({ type: "progress", progress }),
     onRound: (report) => void send({ type: "round-finished", report }),
-  }).catch(crashed);
+  }).catch((error: unknown) => crashed(error, secret));
   if (!measured.isStuck) lanes.end();
-  if (measured.isStuck || !removeSideFiles(sideFiles)) forkRemoval(sideFiles);
+  if (sideFiles && (measured.isStuck || !removeSideFiles(sideFiles))) forkRemoval(sideFiles);
   await end(measured, lanes);
 }
 
 /** A bug of ours is an outcome, too. */
-function crashed(error: unknown): RunEnd {
+function crashed(error: unknown, secret: Secret | undefined): RunEnd {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return {
-    outcome: { status: "failed", failure: { reason: "runner-crashed", detail, data: {} }, report: null },
-    isStuck: true,
-  };
+  const failure = withoutSecret({ reason: "runner-crashed", detail, data: {} }, secret);
+  return { outcome: { status: "failed", failure, report: null }, isStuck: true };
 }
 
 /** Sends the outcome and ends the process; with SIGKILL when a lane may be inside a statement, which nothing else ends. */

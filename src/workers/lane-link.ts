@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import path from "node:path";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, Worker } from "node:worker_threads";
 import { Samples } from "../core/benchmark/samples.ts";
 import type { FromLane, FromLaneProcess, LaneMemory, Port, ToLane, ToLaneProcess } from "../protocol/lane.ts";
+import { StopWord } from "./stop-word.ts";
 
 /** A lane's answer, or its end. */
 export type LaneAnswer = FromLane | { readonly type: "lane-died"; readonly detail: string };
@@ -53,37 +54,49 @@ class Answers {
   }
 }
 
-export function startLaneThread({ operations, heapMb }: LaneSize): LaneLink {
-  const memory: LaneMemory = {
-    samples: new SharedArrayBuffer(Samples.bytesFor(operations)),
-    stop: new SharedArrayBuffer(4),
-  };
-  const stop = new Int32Array(memory.stop);
-  const answers = new Answers();
-  const worker = new Worker(path.join(__dirname, "lane.js"), {
-    workerData: memory,
+export function startLaneThread(size: LaneSize): LaneLink {
+  const [link] = startLanesOnThread([size.operations], size.heapMb);
+  return link as LaneLink;
+}
+
+/** Lanes that share a thread, one for each of `operations`. What stops one stops all. */
+export function startLanesOnThread(operations: readonly number[], heapMb: number): LaneLink[] {
+  const lanes = operations.map((most) => ({
+    samples: new SharedArrayBuffer(Samples.bytesFor(most)),
+    channel: new MessageChannel(),
+    answers: new Answers(),
+  }));
+  const stop = new SharedArrayBuffer(StopWord.bytes);
+  const seats = lanes.map(({ samples, channel }) => ({ samples, port: channel.port2 }));
+  const worker = new Worker(path.join(__dirname, "lane-thread.js"), {
+    workerData: { seats, stop } satisfies LaneMemory,
+    transferList: seats.map(({ port }) => port),
     resourceLimits: { maxOldGenerationSizeMb: heapMb },
   });
-  worker.on("message", (message: FromLane) => answers.give(message));
-  worker.on("error", (error) => answers.give({ type: "lane-died", detail: error.message }));
-  worker.on("exit", (code) =>
-    answers.give({ type: "lane-died", detail: `its thread ended with code ${code}` }),
-  );
-  return {
-    kind: "thread",
-    samples: new Samples(memory.samples),
-    get isDead() {
-      return answers.isDead;
-    },
-    ask(message, ports = []) {
-      const answer = answers.next();
-      worker.postMessage(message, ports as never[]);
-      return answer;
-    },
-    stop: () => void Atomics.store(stop, 0, 1),
-    allow: () => void Atomics.store(stop, 0, 0),
-    end: () => void worker.terminate(),
+  const die = (detail: string) => {
+    for (const { answers } of lanes) answers.give({ type: "lane-died", detail });
   };
+  worker.on("error", (error) => die(error.message));
+  worker.on("exit", (code) => die(`its thread ended with code ${code}`));
+  const stopWord = new StopWord(stop);
+  return lanes.map(({ samples, channel, answers }): LaneLink => {
+    channel.port1.on("message", (message: FromLane) => answers.give(message));
+    return {
+      kind: "thread",
+      samples: new Samples(samples),
+      get isDead() {
+        return answers.isDead;
+      },
+      ask(message, ports = []) {
+        const answer = answers.next();
+        channel.port1.postMessage(message, ports as never[]);
+        return answer;
+      },
+      stop: () => stopWord.set(),
+      allow: () => stopWord.clear(),
+      end: () => void worker.terminate(),
+    };
+  });
 }
 
 export function startLaneProcess({ operations, heapMb }: LaneSize): LaneLink {

@@ -1,7 +1,8 @@
 import path from "node:path";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { Samples } from "../core/benchmark/samples.ts";
 import type { FromLane, FromLaneProcess, LaneMemory, ToLaneProcess } from "../protocol/lane.ts";
+import { StopWord } from "./stop-word.ts";
 
 /**
  * A lane process: this main thread supervises and stays free, the same lane worker as everywhere does the work. It dies
@@ -16,40 +17,38 @@ const send = (message: FromLaneProcess) => process.send?.(message);
 for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"] as const) process.on(signal, () => {});
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 
-let lane: Worker | undefined;
-let memory: LaneMemory | undefined;
+let lane: MessagePort | undefined;
 let samples: Samples | undefined;
 let progress: NodeJS.Timeout | undefined;
+const stop = new SharedArrayBuffer(StopWord.bytes);
+const stopWord = new StopWord(stop);
 
 process.on("message", (message: ToLaneProcess) => {
   if (message.type === "open-lane") return openLane(message.operations, message.heapMb);
-  if (message.type === "stop-trial") {
-    if (memory) Atomics.store(new Int32Array(memory.stop), 0, 1);
-    return;
-  }
-  if (message.type === "prepare-trial" && memory) Atomics.store(new Int32Array(memory.stop), 0, 0);
+  if (message.type === "stop-trial") return stopWord.set();
+  if (message.type === "prepare-trial") stopWord.clear();
   if (message.type === "start-trial") progress = setInterval(tellProgress, PROGRESS_MS);
   lane?.postMessage(message);
 });
 
 function openLane(operations: number, heapMb: number): void {
-  memory = {
-    samples: new SharedArrayBuffer(Samples.bytesFor(operations)),
-    stop: new SharedArrayBuffer(4),
-  };
-  samples = new Samples(memory.samples);
-  lane = new Worker(path.join(__dirname, "lane.js"), {
-    workerData: memory,
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
-  });
-  lane.on("message", (message: FromLane) => {
+  const memory = new SharedArrayBuffer(Samples.bytesFor(operations));
+  samples = new Samples(memory);
+  const { port1, port2 } = new MessageChannel();
+  lane = port1;
+  port1.on("message", (message: FromLane) => {
     if (message.type === "trial-ended") {
       clearInterval(progress);
       sendSamples();
     }
     send(message);
   });
-  lane.on("error", (error) => send({ type: "lane-died", detail: error.message }));
+  const worker = new Worker(path.join(__dirname, "lane-thread.js"), {
+    workerData: { seats: [{ samples: memory, port: port2 }], stop } satisfies LaneMemory,
+    transferList: [port2],
+    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+  });
+  worker.on("error", (error) => send({ type: "lane-died", detail: error.message }));
 }
 
 function tellProgress(): void {

@@ -1,12 +1,14 @@
 import type { Plan } from "../core/benchmark/plan.ts";
 import { laneCount, type Strategy } from "../core/benchmark/strategy.ts";
-import { type LaneLink, startLaneProcess, startLaneThread } from "./lane-link.ts";
+import { type LaneLink, startLaneProcess, startLanesOnThread, startLaneThread } from "./lane-link.ts";
 
 /** All lanes of a run: started when first needed, used by all strategies, replaced when they died. */
 export class LaneSet {
   readonly #plan: Plan;
   readonly #threads: LaneLink[] = [];
   readonly #processes: LaneLink[] = [];
+  /** All on one thread. */
+  #tasks: readonly LaneLink[] = [];
   #owner: LaneLink | undefined;
 
   constructor(plan: Plan) {
@@ -14,13 +16,14 @@ export class LaneSet {
   }
 
   /** The lanes that ask for operations under a strategy, in order. */
-  lanesFor(strategy: Strategy): LaneLink[] {
+  lanesFor(strategy: Strategy): readonly LaneLink[] {
+    if (strategy.kind === "tasks") return this.#tasksFor(strategy.lanes);
     const isProcesses = strategy.kind === "processes";
     const links = isProcesses ? this.#processes : this.#threads;
     for (let lane = 0; lane < laneCount(strategy); lane++) {
       if (links[lane] && !links[lane]?.isDead) continue;
       const size = {
-        operations: this.#mostOperations(lane, isProcesses),
+        operations: this.#mostOperations(lane, isProcesses ? isProcess : isThread),
         heapMb: this.#plan.limits.laneHeapMb,
       };
       links[lane] = isProcesses ? startLaneProcess(size) : startLaneThread(size);
@@ -46,15 +49,34 @@ export class LaneSet {
     for (const lane of this.#processes) lane.end();
   }
 
-  #all(): LaneLink[] {
-    return [...this.#threads, ...this.#processes, ...(this.#owner ? [this.#owner] : [])];
+  /** A thread for the most tasks of the plan, made anew when it died; each keeps rows in the same heap. */
+  #tasksFor(count: number): readonly LaneLink[] {
+    if (this.#tasks.length === 0 || this.#tasks.some(({ isDead }) => isDead)) {
+      const isTasks = (s: Strategy) => s.kind === "tasks";
+      const most = Math.max(...this.#plan.strategies.filter(isTasks).map(laneCount));
+      const operations = Array.from({ length: most }, (_, lane) => this.#mostOperations(lane, isTasks));
+      this.#tasks = startLanesOnThread(operations, this.#plan.limits.laneHeapMb * most);
+    }
+    return this.#tasks.slice(0, count);
   }
 
-  /** The most operations that any strategy gives to this lane. */
-  #mostOperations(lane: number, isProcesses: boolean): number {
+  #all(): LaneLink[] {
+    return [...this.#threads, ...this.#processes, ...this.#tasks, ...(this.#owner ? [this.#owner] : [])];
+  }
+
+  /** The most operations that any of the strategies gives to this lane. */
+  #mostOperations(lane: number, isMeant: (strategy: Strategy) => boolean): number {
     const shares = this.#plan.strategies
-      .filter((s) => laneCount(s) > lane && (s.kind === "processes") === isProcesses)
+      .filter((s) => laneCount(s) > lane && isMeant(s))
       .map((s) => this.#plan.operations / laneCount(s));
     return Math.max(1, ...shares);
   }
+}
+
+function isProcess({ kind }: Strategy): boolean {
+  return kind === "processes";
+}
+
+function isThread({ kind }: Strategy): boolean {
+  return kind !== "processes" && kind !== "tasks";
 }

@@ -1,4 +1,4 @@
-import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import type { MessagePort } from "node:worker_threads";
 import { assertNever } from "../core/assert-never.ts";
 import {
   type LaneEnd,
@@ -6,135 +6,165 @@ import {
   type OperationResult,
   runLane,
 } from "../core/benchmark/lane-loop.ts";
+import type { Failure } from "../core/benchmark/outcome.ts";
 import { rowChecksum } from "../core/benchmark/row-checksum.ts";
 import { Samples } from "../core/benchmark/samples.ts";
 import type { Milliseconds } from "../core/benchmark/units.ts";
-import type { FromLane, LaneMemory, LaneRole, ToLane, TrialOrder } from "../protocol/lane.ts";
+import type { FromLane, LaneRole, ToLane, TrialOrder } from "../protocol/lane.ts";
 import { now, sleepUntil, threadCpuMs } from "./clock.ts";
-import type { Attempt, Rows } from "./drivers/driver.ts";
-import { inspectSqlite, openSqlite } from "./drivers/sqlite.ts";
+import type { Attempt, DriverSession, Rows } from "./drivers/driver.ts";
+import { driverOf } from "./drivers/index.ts";
 import { AskingSession, SharedSessionDesk, serveSharedSession } from "./shared-session-desk.ts";
-
-/** A lane: one thread that lives for the run and does, trial after trial, what the runner orders. */
-const port = parentPort;
-if (!port) throw new Error("lane.js is a worker thread of the bench runner");
-const memory = workerData as LaneMemory;
-const samples = new Samples(memory.samples);
-const stop = new Int32Array(memory.stop);
-const stopped = () => Atomics.load(stop, 0) !== 0;
-const send = (message: FromLane) => port.postMessage(message);
 
 /** A trial that is ready to start. */
 interface Prepared {
   readonly order: TrialOrder;
   /** Runs to the trial's end. */
-  readonly run: () => LaneEnd | Promise<LaneEnd>;
+  readonly run: () => Promise<LaneEnd>;
   readonly keptRows: () => Rows;
-  readonly close: () => void;
+  /** Undefined: another lane holds the session. */
+  readonly session: DriverSession | undefined;
+  readonly ports: readonly Pick<MessagePort, "close">[];
 }
 
-let prepared: Prepared | undefined;
-/** The last trial came to its end. */
-let isCompleted = false;
+/** A lane does, trial after trial, what the runner orders. It has one session at most, open for one trial. */
+export class Lane {
+  readonly #samples: Samples;
+  readonly #port: MessagePort;
+  readonly #stopped: () => boolean;
+  #prepared: Prepared | undefined;
+  /** The last trial came to its end. */
+  #isCompleted = false;
 
-port.on("message", async (message: ToLane) => {
-  switch (message.type) {
-    case "inspect-database":
-      return inspectDatabase(message.order);
-    case "prepare-trial":
-      return prepare(message.order, message.role);
-    case "start-trial":
-      return prepared && start(prepared, message.at);
-    case "close-session":
-      return closeSession();
-    default:
-      return assertNever(message);
+  constructor(samples: SharedArrayBuffer, port: MessagePort, stopped: () => boolean) {
+    this.#samples = new Samples(samples);
+    this.#port = port;
+    this.#stopped = stopped;
+    port.on("message", (message: ToLane) => this.#obey(message));
   }
-});
 
-function inspectDatabase(order: TrialOrder): void {
-  const inspected = inspectSqlite({ ...order, stopped, onRows: () => {} });
-  if (inspected.ok) send({ type: "database-inspected", inspection: inspected.value });
-  else send({ type: "refused", failure: inspected.failure });
-}
+  /** Ends the running operation at the server, if there is one. */
+  cancel(): void {
+    this.#prepared?.session?.cancel();
+  }
 
-function prepare(order: TrialOrder, role: LaneRole): void {
-  samples.reset();
-  isCompleted = false;
-  const before = now();
-  const opened = open(order, role);
-  prepared = opened.ok ? opened.value : undefined;
-  if (opened.ok) send({ type: "trial-prepared", connectMs: now() - before });
-  else send({ type: "refused", failure: opened.failure });
-}
+  #send(message: FromLane): void {
+    this.#port.postMessage(message);
+  }
 
-function open(order: TrialOrder, role: LaneRole): Attempt<Prepared> {
-  const keepsRows = order.workload.fetch === "all";
-  if (role.kind === "asker") {
-    const desk = new SharedSessionDesk(role.desk, role.askers);
-    const session = new AskingSession(desk, role.asker, role.port as MessagePort, keepsRows, stopped);
-    const close = () => role.port.close();
+  #obey(message: ToLane): Promise<void> {
+    switch (message.type) {
+      case "inspect-database":
+        return this.#inspect(message.order);
+      case "prepare-trial":
+        return this.#prepare(message.order, message.role);
+      case "start-trial":
+        return this.#start(message.at);
+      case "close-session":
+        return this.#close();
+      default:
+        return assertNever(message);
+    }
+  }
+
+  async #inspect(order: TrialOrder): Promise<void> {
+    const driver = await driverOf(order.profile.engine);
+    const inspected = await driver.inspect({ ...order, stopped: this.#stopped, onRows: () => {} });
+    if (!inspected.ok) return this.#send({ type: "refused", failure: inspected.failure });
+    const load = await driver.load(order);
+    if (!load.ok) return this.#send({ type: "refused", failure: load.failure });
+    this.#send({ type: "database-inspected", inspection: inspected.value, load: load.value });
+  }
+
+  async #prepare(order: TrialOrder, role: LaneRole): Promise<void> {
+    this.#samples.reset();
+    this.#isCompleted = false;
+    const driver = await driverOf(order.profile.engine);
+    const before = now();
+    const open = () =>
+      driver.open({ ...order, stopped: this.#stopped, onRows: (rows) => this.#samples.tellRows(rows) });
+    const opened = await this.#open(order, role, open);
+    this.#prepared = opened.ok ? opened.value : undefined;
+    if (opened.ok) this.#send({ type: "trial-prepared", connectMs: now() - before });
+    else this.#send({ type: "refused", failure: opened.failure });
+  }
+
+  async #open(
+    order: TrialOrder,
+    role: LaneRole,
+    openSession: () => Promise<Attempt<DriverSession>>,
+  ): Promise<Attempt<Prepared>> {
+    const keepsRows = order.workload.fetch === "all";
+    if (role.kind === "asker") {
+      const desk = new SharedSessionDesk(role.desk, role.askers);
+      const port = role.port as MessagePort;
+      const asking = new AskingSession(desk, role.asker, port, keepsRows, this.#stopped);
+      const run = () => this.#loop(asking, order);
+      const value = { order, run, keptRows: () => asking.keptRows, session: undefined, ports: [port] };
+      return { ok: true, value };
+    }
+    const opened = await openSession();
+    if (!opened.ok) return opened;
+    const session = opened.value;
+    if (role.kind !== "owner") {
+      const run = () => this.#loop(session, order);
+      return { ok: true, value: { order, run, keptRows: () => session.keptRows, session, ports: [] } };
+    }
+    const { ports } = role;
+    const desk = new SharedSessionDesk(role.desk, ports.length);
+    const run = async () => {
+      const deps = { desk, ports, session, keepsRows, stopped: this.#stopped };
+      await serveSharedSession(deps, order.to - order.from);
+      return this.#idleEnd();
+    };
+    return { ok: true, value: { order, run, keptRows: () => [], session, ports } };
+  }
+
+  #loop(session: LaneSession, { from, to }: TrialOrder): Promise<LaneEnd> {
+    const record = (start: Milliseconds, end: Milliseconds, result: OperationResult) =>
+      this.#samples.record(start, end, result);
+    return runLane({ session, now, record, stopped: this.#stopped }, from, to);
+  }
+
+  /** The owner of a shared session has no operations of its own: its askers tell them. */
+  #idleEnd(): LaneEnd {
     return {
-      ok: true,
-      value: { order, close, keptRows: () => session.keptRows, run: () => loop(session, order) },
+      status: this.#stopped() ? "stopped" : "completed",
+      failure: null,
+      endedAt: now(),
+      rows: 0,
+      mostRows: 0,
+      lockWaits: 0,
+      lockWaitMs: 0,
+      cutAtRows: null,
     };
   }
-  const opened = openSqlite({ ...order, stopped, onRows: (rows) => samples.tellRows(rows) });
-  if (!opened.ok) return opened;
-  const session = opened.value;
-  if (role.kind === "own-session") {
-    const close = () => session.close();
-    return {
-      ok: true,
-      value: { order, close, keptRows: () => session.keptRows, run: () => loop(session, order) },
-    };
+
+  async #start(at: Milliseconds): Promise<void> {
+    const prepared = this.#prepared;
+    if (!prepared) return;
+    sleepUntil(at);
+    const startedAt = now();
+    const from = threadCpuMs();
+    const end = await prepared.run();
+    const to = threadCpuMs();
+    const cpu = from === null || to === null ? null : { from, to };
+    this.#isCompleted = end.status === "completed";
+    this.#send({ type: "trial-ended", end: { ...end, startedAt, cpu } });
   }
-  const desk = new SharedSessionDesk(role.desk, role.ports.length);
-  const run = () => {
-    serveSharedSession({ desk, ports: role.ports, session, keepsRows, stopped }, order.to - order.from);
-    return idleEnd();
-  };
-  const close = () => {
-    session.close();
-    for (const asker of role.ports) asker.close();
-  };
-  return { ok: true, value: { order, close, keptRows: () => [], run } };
-}
 
-function loop(session: LaneSession, { from, to }: TrialOrder): Promise<LaneEnd> {
-  const record = (start: Milliseconds, end: Milliseconds, result: OperationResult) =>
-    samples.record(start, end, result);
-  return runLane({ session, now, record, stopped }, from, to);
-}
-
-/** The owner of a shared session has no operations of its own: its askers tell them. */
-function idleEnd(): LaneEnd {
-  return {
-    status: stopped() ? "stopped" : "completed",
-    failure: null,
-    endedAt: now(),
-    rows: 0,
-    mostRows: 0,
-    lockWaits: 0,
-    lockWaitMs: 0,
-    cutAtRows: null,
-  };
-}
-
-async function start({ run }: Prepared, at: Milliseconds): Promise<void> {
-  sleepUntil(at);
-  const startedAt = now();
-  const cpuBefore = threadCpuMs();
-  const end = await run();
-  const cpuAfter = threadCpuMs();
-  const cpuMs = cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore;
-  isCompleted = end.status === "completed";
-  send({ type: "trial-ended", end: { ...end, startedAt, cpuMs } });
-}
-
-function closeSession(): void {
-  const checksum = prepared?.order.checksum && isCompleted ? rowChecksum(prepared.keptRows()) : null;
-  prepared?.close();
-  prepared = undefined;
-  send({ type: "session-closed", checksum });
+  async #close(): Promise<void> {
+    const prepared = this.#prepared;
+    this.#prepared = undefined;
+    let checksum: string | null = null;
+    let failure: Failure | null = null;
+    if (prepared) {
+      const { order, keptRows, session, ports } = prepared;
+      if (order.checksum && this.#isCompleted) checksum = rowChecksum(keptRows());
+      if (this.#isCompleted) failure = (await session?.checkReadOnly()) ?? null;
+      await session?.close();
+      for (const port of ports) port.close();
+    }
+    this.#send({ type: "session-closed", checksum, failure });
+  }
 }

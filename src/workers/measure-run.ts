@@ -4,27 +4,31 @@ import type { MaterialisationProbe } from "../core/benchmark/measured.ts";
 import type { Failure, RunOutcome } from "../core/benchmark/outcome.ts";
 import type { Environment, Report } from "../core/benchmark/report.ts";
 import { roundOrder, type Turn, whyStop } from "../core/benchmark/schedule.ts";
-import { medianOf } from "../core/benchmark/statistics/median.ts";
 import { laneCount, type Strategy, serial, strategyName } from "../core/benchmark/strategy.ts";
 import type { Milliseconds } from "../core/benchmark/units.ts";
+import type { Secret } from "../core/connection/secret.ts";
 import type { Inspection, TrialOrder } from "../protocol/lane.ts";
 import type { Job, Progress } from "../protocol/runner.ts";
 import { now } from "./clock.ts";
-import { afterGrace } from "./grace.ts";
+import { inspectDatabase } from "./inspect-database.ts";
 import type { LaneLink } from "./lane-link.ts";
 import type { LaneSet } from "./lane-set.ts";
 import { pause } from "./pause.ts";
+import { probeMaterialisation } from "./probe-materialisation.ts";
+import { refuseStrategies } from "./refuse-strategies.ts";
+import { progressOf, type RunningTrial } from "./run-progress.ts";
 import { StrategyResults } from "./strategy-results.ts";
 import { type MeasuredTrial, runTrial, type TrialResult } from "./trial.ts";
+import { withoutSecret } from "./without-secret.ts";
 
 const PROGRESS_MS = 100;
 /** Between rounds: whoever draws the report so far shall not be measured against. */
 const DRAWING_MS = 200;
-const PROBES = 3;
 /** So many rows are fetched in one go, which nothing can stop or cut: used once the warm-up had no more. */
 const FEW_ROWS = 64;
 
 export interface RunDeps {
+  readonly secret: Secret | undefined;
   readonly lanes: LaneSet;
   readonly environment: Omit<Environment, "engineVersion" | "driver">;
   readonly onProgress: (progress: Progress) => void;
@@ -62,12 +66,7 @@ class Run {
   #mostRows = 0;
   #fewRows = false;
   #phase: Progress["phase"] = "connecting";
-  /** The trial that goes on. */
-  #current: {
-    readonly strategy: Strategy;
-    readonly lanes: readonly LaneLink[];
-    readonly operations: number;
-  } | null = null;
+  #current: RunningTrial | null = null;
   #round = 0;
   #trialsDone = 0;
   #stoppedByRunBudget = false;
@@ -103,19 +102,13 @@ class Run {
 
   async #inspect(): Promise<Abort | undefined> {
     const [lane] = this.#deps.lanes.lanesFor(serial);
-    const answer = lane?.ask({ type: "inspect-database", order: this.#order(1) });
-    const stop = () => lane?.stop();
-    this.#deps.signal.addEventListener("abort", stop, { once: true });
-    const inspected = await Promise.race([answer, afterGrace(this.#deps.signal)]);
-    this.#deps.signal.removeEventListener("abort", stop);
-    if (!inspected) return { status: "cancelled", isStuck: true };
-    if (this.#deps.signal.aborted) return { status: "cancelled", isStuck: false };
-    if (inspected.type === "database-inspected") this.#inspection = inspected.inspection;
-    else if (inspected.type === "refused") return failed(inspected.failure);
-    else if (inspected.type === "lane-died") {
-      return failed({ reason: "lane-crashed", detail: inspected.detail, data: { lane: 1 } });
-    }
-    return undefined;
+    const looked = await inspectDatabase(lane as LaneLink, this.#order(1), this.#deps.signal);
+    if (looked.status === "cancelled") return looked;
+    if (looked.status === "failed") return failed(this.#withoutSecret(looked.failure));
+    this.#inspection = looked.inspection;
+    const budget = { engine: this.#job.profile.engine, allowed: this.#job.plan.limits.connections };
+    const refusal = refuseStrategies(this.#results, { ...budget, ...looked.load });
+    return refusal && failed(refusal);
   }
 
   /** A quarter of every strategy's operations, at least one a lane, in the plan's order; nothing of it is kept. */
@@ -123,6 +116,7 @@ class Run {
     this.#phase = "warming-up";
     const { plan } = this.#job;
     for (const results of this.#results) {
+      if (results.failure) continue;
       if (this.#isOver()) return undefined;
       const lanes = laneCount(results.strategy);
       const operations = Math.ceil(plan.operations / lanes / 4) * lanes;
@@ -137,21 +131,15 @@ class Run {
     return plan.workload.fetch === "all" ? this.#probeMaterialisation() : undefined;
   }
 
-  /** The first operation with and without keeping its rows, in turn: what keeping alone costs. */
   async #probeMaterialisation(): Promise<Abort | undefined> {
-    const times = { stream: [] as Milliseconds[], all: [] as Milliseconds[] };
-    for (let probe = 0; probe < 2 * PROBES && !this.#isOver(); probe++) {
-      const fetch = probe % 2 === 0 ? "stream" : "all";
-      const order = this.#order(1);
-      const limit = Math.min(order.workload.rowLimit ?? Infinity, this.#cutAtRows ?? Infinity);
-      const rowLimit = Number.isFinite(limit) ? limit : null;
-      const workload = { ...order.workload, fetch, rowLimit } as const;
-      const result = await this.#trial(serial, { ...order, workload, checksum: false });
-      if (result.status === "completed") times[fetch].push(result.measured.trial.phases.executeMs);
-      else return this.#judge(undefined, result);
-    }
-    const [streamMs, allMs] = [medianOf(times.stream), medianOf(times.all)];
-    if (streamMs !== null && allMs !== null) this.#materialisation = { streamMs, allMs };
+    const probe = await probeMaterialisation({
+      order: this.#order(1),
+      cutAtRows: this.#cutAtRows,
+      runSerial: (order) => this.#trial(serial, order),
+      isOver: () => this.#isOver(),
+    });
+    if (probe && "status" in probe) return this.#judge(undefined, probe);
+    this.#materialisation = probe;
     return undefined;
   }
 
@@ -230,16 +218,23 @@ class Run {
     const timeOut = AbortSignal.timeout(this.#job.plan.limits.trialMs);
     const lanesOf = lanes.lanesFor(strategy);
     const owner = strategy.kind === "shared-session" ? lanes.owner() : null;
+    const trialLanes = { lanes: lanesOf, owner, onOneThread: strategy.kind === "tasks" };
     this.#current = { strategy, lanes: lanesOf, operations: order.to - order.from };
-    const result = await runTrial({ lanes: lanesOf, owner }, order, AbortSignal.any([signal, timeOut]));
+    const result = await runTrial(trialLanes, order, AbortSignal.any([signal, timeOut]));
     this.#current = null;
-    return result;
+    return result.status === "failed" ? { ...result, failure: this.#withoutSecret(result.failure) } : result;
+  }
+
+  /** Drivers take it out themselves; what crashes a lane may name anything. */
+  #withoutSecret(failure: Failure): Failure {
+    return withoutSecret(failure, this.#deps.secret);
   }
 
   #order(operations: number): TrialOrder {
     const { plan, profile } = this.#job;
     return {
       profile,
+      secret: this.#deps.secret,
       workload: plan.workload,
       session: plan.session,
       seed: plan.seed,
@@ -272,21 +267,15 @@ class Run {
   }
 
   #tellProgress(): void {
-    const { plan } = this.#job;
-    const lanes = this.#current?.lanes ?? [];
-    this.#deps.onProgress({
-      phase: this.#phase,
-      holder: null,
-      strategy: this.#current ? strategyName(this.#current.strategy) : null,
-      round: this.#round,
-      rounds: plan.trials.maximum,
-      operations: this.#current?.operations ?? 0,
-      operationsDone: lanes.reduce((total, lane) => total + lane.samples.done, 0),
-      rows: lanes.reduce((total, lane) => total + lane.samples.rows, 0),
-      trials: plan.trials.maximum * (plan.strategies.length + 1),
-      trialsDone: this.#trialsDone,
-      elapsedMs: now() - this.#began,
-    });
+    this.#deps.onProgress(
+      progressOf(this.#job.plan, {
+        phase: this.#phase,
+        trial: this.#current,
+        round: this.#round,
+        trialsDone: this.#trialsDone,
+        elapsedMs: now() - this.#began,
+      }),
+    );
   }
 }
 

@@ -60,8 +60,11 @@ export interface OwnerDeps {
   readonly stopped: () => boolean;
 }
 
-/** Serves until `operations` were served, one failed, or the stop flag is set. Blocks the calling thread. */
-export function serveSharedSession(deps: OwnerDeps, operations: number): void {
+/**
+ * Serves until `operations` were served, one failed, or the stop flag is set. While nobody asks, it blocks the calling
+ * thread, which has nothing else to do: waking an event loop would take longer than an operation may.
+ */
+export async function serveSharedSession(deps: OwnerDeps, operations: number): Promise<void> {
   const { desk, stopped } = deps;
   for (let ticket = 0; ticket < operations; ticket++) {
     const place = ticket % desk.askers;
@@ -70,16 +73,29 @@ export function serveSharedSession(deps: OwnerDeps, operations: number): void {
       Atomics.wait(desk.tickets, 0, ticket, POLL_MS);
     }
     const asker = Atomics.exchange(desk.ring, place, 0) - 1;
-    const failed = serve(deps, asker);
+    const served = serve(deps, asker);
+    const failed: boolean = served instanceof Promise ? await served : served;
     Atomics.store(desk.states, asker, ANSWERED);
     Atomics.notify(desk.states, asker);
     if (failed) return;
   }
 }
 
-function serve({ desk, ports, session, keepsRows }: OwnerDeps, asker: number): boolean {
+/** True when the operation failed. No promise where the session needs none. */
+function serve(deps: OwnerDeps, asker: number): boolean | Promise<boolean> {
   const begin = now();
-  const result = session.run(desk.operations[asker] ?? 0) as OperationResult;
+  const pending = deps.session.run(deps.desk.operations[asker] ?? 0);
+  return pending instanceof Promise
+    ? pending.then((result) => answer(deps, asker, begin, result))
+    : answer(deps, asker, begin, pending);
+}
+
+function answer(
+  { desk, ports, session, keepsRows }: OwnerDeps,
+  asker: number,
+  begin: Milliseconds,
+  result: OperationResult,
+): boolean {
   const end = now();
   if (result.failure) ports[asker]?.postMessage({ failure: result.failure } satisfies Delivery);
   else if (keepsRows) ports[asker]?.postMessage({ rows: session.keptRows } satisfies Delivery);

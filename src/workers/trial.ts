@@ -7,7 +7,7 @@ import { MAX_SEGMENTS, mergeSegments } from "../core/benchmark/timeline.ts";
 import type { Milliseconds } from "../core/benchmark/units.ts";
 import type { LaneRole, Port, TrialEnd, TrialOrder } from "../protocol/lane.ts";
 import { now } from "./clock.ts";
-import { GRACE_MS } from "./grace.ts";
+import { graceMs } from "./grace.ts";
 import type { LaneAnswer, LaneLink } from "./lane-link.ts";
 import { SharedSessionDesk } from "./shared-session-desk.ts";
 
@@ -18,6 +18,8 @@ export interface TrialLanes {
   readonly lanes: readonly LaneLink[];
   /** Only for `shared-session`. */
   readonly owner: LaneLink | null;
+  /** All on one thread: only for `tasks`. */
+  readonly onOneThread: boolean;
 }
 
 export interface MeasuredTrial {
@@ -40,10 +42,12 @@ export type TrialResult =
 
 /** Runs one trial: open sessions, agree on the start, measure, close sessions. Never rejects. */
 export async function runTrial(
-  { lanes, owner }: TrialLanes,
+  trialLanes: TrialLanes,
   order: TrialOrder,
   signal: AbortSignal,
 ): Promise<TrialResult> {
+  const { lanes, owner, onOneThread } = trialLanes;
+  const grace = graceMs(order.profile.engine);
   const all = owner ? [owner, ...lanes] : lanes;
   for (const lane of all) lane.allow();
   const stop = () => {
@@ -52,7 +56,7 @@ export async function runTrial(
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
   try {
-    const prepared = await orStuck(prepareAll({ lanes, owner }, order), signal);
+    const prepared = await orStuck(prepareAll(trialLanes, order), signal, grace);
     if (prepared === "stuck") return { status: "stuck", failure: null };
     const refused = prepared.map(failureOf).find((failure) => failure !== undefined);
     if (refused || signal.aborted) {
@@ -60,23 +64,24 @@ export async function runTrial(
       return signal.aborted || !refused ? { status: "stopped" } : { status: "failed", failure: refused };
     }
     const at = now() + startMargin(all);
-    const running = startAll(all, at, stop);
-    const answers = await orStuck(running.answers, signal);
+    const running = startAll(all, at, stop, grace);
+    const answers = await orStuck(running.answers, signal, grace);
     if (answers === "stuck") return { status: "stuck", failure: running.failure };
-    const failed = running.failure;
     const ends = answers.flatMap((answer) => (answer.type === "trial-ended" ? [answer.end] : []));
     const connects = prepared.map((answer) => (answer.type === "trial-prepared" ? answer.connectMs : 0));
-    const checksum = await closeAll(all);
-    if (failed) return { status: "failed", failure: failed };
+    const closed = await closeAll(all);
+    const failure = running.failure ?? closed.failure;
+    if (failure) return { status: "failed", failure };
     if (signal.aborted || ends.some((end) => end.status !== "completed")) return { status: "stopped" };
-    const measured = assemble(lanes, ends.slice(all.length - lanes.length), connects, at, checksum);
+    const ofLanes = ends.slice(all.length - lanes.length);
+    const measured = assemble({ lanes, ends: ofLanes, connects, at, onOneThread, checksum: closed.checksum });
     return { status: "completed", measured };
   } finally {
     signal.removeEventListener("abort", stop);
   }
 }
 
-function prepareAll({ lanes, owner }: TrialLanes, order: TrialOrder): Promise<LaneAnswer[]> {
+function prepareAll({ lanes, owner, onOneThread }: TrialLanes, order: TrialOrder): Promise<LaneAnswer[]> {
   const operations = order.to - order.from;
   const share = operations / lanes.length;
   const channels = owner ? lanes.map(() => new MessageChannel()) : [];
@@ -90,7 +95,7 @@ function prepareAll({ lanes, owner }: TrialLanes, order: TrialOrder): Promise<La
       checksum: order.checksum && index === lanes.length - 1,
     };
     const port = channels[index]?.port1;
-    if (!desk || !port) return prepare(lane, part, { kind: "own-session" });
+    if (!desk || !port) return prepare(lane, part, { kind: onOneThread ? "task" : "own-session" });
     return prepare(lane, part, { kind: "asker", desk, askers: lanes.length, asker: index, port }, [port]);
   });
   if (!owner || !desk) return Promise.all(asked);
@@ -108,7 +113,7 @@ function startMargin(lanes: readonly LaneLink[]): Milliseconds {
  * One lane that fails ends the trial of all: the others would only measure an idle neighbour. A lane process that is
  * inside a statement then is killed after the grace time, as its statement may take for ever.
  */
-function startAll(lanes: readonly LaneLink[], at: Milliseconds, stop: () => void) {
+function startAll(lanes: readonly LaneLink[], at: Milliseconds, stop: () => void, grace: Milliseconds) {
   const open = new Set(lanes);
   const trial = {
     failure: null as Failure | null,
@@ -120,7 +125,7 @@ function startAll(lanes: readonly LaneLink[], at: Milliseconds, stop: () => void
         if (failure && !trial.failure) {
           trial.failure = failure;
           stop();
-          setTimeout(endProcesses, GRACE_MS, open);
+          setTimeout(endProcesses, grace, open);
         }
         return answer;
       }),
@@ -133,12 +138,16 @@ function endProcesses(lanes: Iterable<LaneLink>): void {
   for (const lane of lanes) if (lane.kind === "process") lane.end();
 }
 
-async function orStuck<T>(answers: Promise<T>, signal: AbortSignal): Promise<T | "stuck"> {
+async function orStuck<T>(
+  answers: Promise<T>,
+  signal: AbortSignal,
+  grace: Milliseconds,
+): Promise<T | "stuck"> {
   let timer: NodeJS.Timeout | undefined;
   let arm: () => void = () => {};
   const stuck = new Promise<"stuck">((resolve) => {
     arm = () => {
-      timer = setTimeout(resolve, GRACE_MS, "stuck");
+      timer = setTimeout(resolve, grace, "stuck");
     };
   });
   if (signal.aborted) arm();
@@ -156,20 +165,33 @@ function failureOf(answer: LaneAnswer): Failure | undefined {
   return undefined;
 }
 
-/** The checksum that the last lane's order asked for. */
-async function closeAll(lanes: readonly LaneLink[]): Promise<string | null> {
-  const answers = await Promise.all(lanes.map((lane) => lane.ask({ type: "close-session" })));
-  const last = answers.at(-1);
-  return last?.type === "session-closed" ? last.checksum : null;
+interface Closed {
+  /** That the last lane's order asked for. */
+  readonly checksum: string | null;
+  /** Of a session that might have written. */
+  readonly failure: Failure | null;
 }
 
-function assemble(
-  lanes: readonly LaneLink[],
-  ends: readonly TrialEnd[],
-  connects: readonly Milliseconds[],
-  at: Milliseconds,
-  checksum: string | null,
-): MeasuredTrial {
+async function closeAll(lanes: readonly LaneLink[]): Promise<Closed> {
+  const answers = await Promise.all(lanes.map((lane) => lane.ask({ type: "close-session" })));
+  const closed = answers.filter((answer) => answer.type === "session-closed");
+  const failure = closed.find((one) => one.failure !== null)?.failure ?? null;
+  const last = answers.at(-1);
+  return { checksum: last?.type === "session-closed" ? last.checksum : null, failure };
+}
+
+interface Endings {
+  readonly lanes: readonly LaneLink[];
+  /** Of the asking lanes. */
+  readonly ends: readonly TrialEnd[];
+  /** Of all lanes, the owner's first. */
+  readonly connects: readonly Milliseconds[];
+  readonly at: Milliseconds;
+  readonly onOneThread: boolean;
+  readonly checksum: string | null;
+}
+
+function assemble({ lanes, ends, connects, at, onOneThread, checksum }: Endings): MeasuredTrial {
   const wallMs = Math.max(...ends.map((end) => end.endedAt)) - at;
   const perLane = lanes.map((lane) =>
     Array.from({ length: lane.samples.done }, (_, i) => lane.samples.at(i)),
@@ -181,7 +203,7 @@ function assemble(
       operations: perLane[lane]?.length ?? 0,
       rows: end.rows,
       wallMs: end.endedAt - at,
-      cpuMs: end.cpuMs,
+      cpuMs: onOneThread || !end.cpu ? null : end.cpu.to - end.cpu.from,
       lateMs: end.startedAt - at,
       connectMs: connects[connects.length - ends.length + lane] ?? 0,
       lockWaitMs: end.lockWaitMs,
@@ -196,12 +218,20 @@ function assemble(
       checksum,
       phases: phasesOf(samples, connects, ends),
       lanes: laneReports,
+      threadCpuMs: onOneThread ? cpuOfThread(ends) : null,
     },
     segments: perLane.map((lane) => mergeSegments(lane, at, wallMs, limit)),
     cutAtRows: cuts.length > 0 ? Math.max(...cuts) : null,
     mostRows: Math.max(...ends.map((end) => end.mostRows)),
     samples,
   };
+}
+
+/** From the first lane's start to the last one's end; null where it cannot be read. */
+function cpuOfThread(ends: readonly TrialEnd[]): Milliseconds | null {
+  const readings = ends.flatMap(({ cpu }) => cpu ?? []);
+  if (readings.length === 0) return null;
+  return Math.max(...readings.map(({ to }) => to)) - Math.min(...readings.map(({ from }) => from));
 }
 
 function phasesOf(

@@ -4,12 +4,17 @@ import { defaultLimits, defaultTrials, makePlan } from "../../src/core/benchmark
 import { strategyName } from "../../src/core/benchmark/strategy.ts";
 
 const base = ["--sqlite", "a.db", "--query", "SELECT 1"];
+const server = ["--url", "postgresql://me@db.example:5433/shop", "--query", "SELECT 1"];
 
 describe("the arguments of bench", () => {
   it("measures all strategies with 2 lanes when nothing is said", () => {
     const request = read(...base);
     expect(names(request)).toEqual(["serial", "threads(2)", "shared-session(2)", "processes(2)"]);
-    expect(request).toMatchObject({ database: "a.db", query: { sql: "SELECT 1" }, whenBusy: "wait" });
+    expect(request).toMatchObject({
+      database: { kind: "file", file: "a.db" },
+      query: { sql: "SELECT 1" },
+      whenBusy: "wait",
+    });
     expect(plan(request)).toMatchObject({
       operations: 6,
       seed: 1,
@@ -44,7 +49,13 @@ describe("the arguments of bench", () => {
     const { limits } = plan(
       read(...base, "--trial-timeout", "1.5", "--budget", "30", "--lane-memory", "256"),
     );
-    expect(limits).toEqual({ trialMs: 1500, runMs: 30_000, laneBytes: 268_435_456, laneHeapMb: 2048 });
+    expect(limits).toEqual({
+      trialMs: 1500,
+      runMs: 30_000,
+      laneBytes: 268_435_456,
+      laneHeapMb: 2048,
+      connections: null,
+    });
   });
 
   it("never makes a lane's heap smaller than the default", () => {
@@ -108,6 +119,18 @@ describe("wrong arguments of bench", () => {
     [[...base, "--html", "-"], "--html needs a file"],
     [[...base, "--lanes", "64,63,61,59"], "smaller common multiple"],
     [["a.db", "SELECT 1"], "--sqlite FILE"],
+    [[...base, "--url", "postgres://host/db"], "one database"],
+    [[...base, "--password-env", "SECRET"], "needs --url"],
+    [[...base, "--strategies", "tasks"], "tasks(2) needs a database server"],
+    [[...base, "--strategies", "tasks(3)"], "tasks(3) needs a database server"],
+    [
+      [...base, "--isolation", "serializable"],
+      "--isolation is for PostgreSQL, MySQL or MariaDB, or SQL Server",
+    ],
+    [[...server, "--cache-size", "5"], "--cache-size is for SQLite, and PostgreSQL is measured"],
+    [[...server, "--packet-size", "4096"], "--packet-size is for SQL Server"],
+    [[...server, "--isolation", "snapshot"], "is for SQL Server"],
+    [[...server, "--connections", "0"], "--connections"],
   ])("answers %j with one sentence", (args, part) => {
     const sentence = refusal(...args);
     expect(sentence).toContain(part);
@@ -128,10 +151,55 @@ describe("--url", () => {
     expect(sentence).not.toContain("hunter2");
   });
 
-  it("says that this version measures SQLite alone", () => {
-    const sentence = refusal("--url", "postgres://me@host:5432/db");
-    expect(sentence).toContain("only SQLite");
-    expect(sentence).not.toContain("LANEWISE_PASSWORD");
+  it("names the variable that the user named", () => {
+    const sentence = refusal("--url", "postgres://me:hunter2@host/db", "--password-env", "SHOP_PASSWORD");
+    expect(sentence).toContain("SHOP_PASSWORD");
+    expect(sentence).not.toContain("hunter2");
+  });
+
+  it("refuses another secret than a password, too", () => {
+    const sentence = refusal("--url", "postgres://me@host/db?sslpassword=hunter2");
+    expect(sentence).toContain("LANEWISE_PASSWORD");
+    expect(sentence).not.toContain("hunter2");
+  });
+
+  it("measures tasks beside the others by default", () => {
+    const request = read(...server);
+    expect(names(request)).toEqual(["serial", "threads(2)", "tasks(2)", "shared-session(2)", "processes(2)"]);
+    expect(request.database).toMatchObject({
+      kind: "server",
+      profile: { engine: "postgres", host: "db.example", port: 5433, database: "shop", user: "me" },
+      secret: { kind: "password", variable: "LANEWISE_PASSWORD", isNamed: false },
+    });
+  });
+
+  it("reads SQLAlchemy's address of an SQLite file", () => {
+    const { database } = read("--url", "sqlite:///shop.db", "--query", "SELECT 1");
+    expect(database).toEqual({ kind: "file", file: "shop.db" });
+  });
+
+  it("takes a token for Microsoft Entra", () => {
+    const url = "mssql://me@host/db?authentication=ActiveDirectoryInteractive";
+    const { database } = read("--url", url, "--query", "SELECT 1");
+    expect(database).toMatchObject({ secret: { kind: "token", variable: "LANEWISE_TOKEN" } });
+  });
+
+  it("passes the settings of its engine's sessions on", () => {
+    const given = ["--isolation", "serializable", "--lock-timeout", "50", "--work-mem", "4096"];
+    expect(plan(read(...server, ...given, "--parallel-workers", "0", "--connections", "9"))).toMatchObject({
+      session: {
+        postgres: { isolation: "serializable", lockTimeoutMs: 50, workMemKb: 4096, parallelWorkers: 0 },
+      },
+      limits: { connections: 9 },
+    });
+    const mssql = ["--url", "mssql://me@host/db", "--query", "SELECT 1", "--packet-size", "8192"];
+    expect(plan(read(...mssql)).session).toEqual({ mssql: { packetSize: 8192 } });
+  });
+
+  it("says in words why an address cannot be read", () => {
+    const sentence = refusal("--url", "oracle://me@host/db", "--query", "SELECT 1");
+    expect(sentence).toContain("--url cannot be read.");
+    expect(sentence).toContain("oracle");
   });
 });
 

@@ -63,6 +63,8 @@ export function fakeDeps(changes: Partial<CliDeps> & { disk?: Record<string, str
     runBenchmark,
     lint: noLint,
     files: fakeFiles(disk),
+    environment: () => undefined,
+    askSecret: undefined,
     readText: async (path) => {
       const text = disk.get(path);
       return text === undefined ? { ok: false, problem: `${path} cannot be read.` } : { ok: true, text };

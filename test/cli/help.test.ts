@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { benchHelp } from "../../src/cli/bench-help.ts";
-import { defaultLanes, defaultStrategies } from "../../src/cli/bench-options.ts";
+import { defaultLanes } from "../../src/cli/bench-options.ts";
 import { compareHelp } from "../../src/cli/compare-help.ts";
 import { commandHelpText, overviewText } from "../../src/cli/help.ts";
 import { lintHelp } from "../../src/cli/lint-help.ts";
@@ -45,7 +45,6 @@ it("shows the defaults that a plan has", () => {
   expect(fallback("budget")).toBe(String(defaultLimits.runMs / 1000));
   expect(fallback("lane-memory")).toBe(String(defaultLimits.laneBytes / 1024 / 1024));
   expect(fallback("lanes")).toBe(defaultLanes);
-  expect(fallback("strategies")).toBe(defaultStrategies);
 });
 
 it("gives an overview of the commands", () => {

@@ -3,7 +3,7 @@ import type { Failure, RunOutcome } from "../../src/core/benchmark/outcome.ts";
 import { makePlan } from "../../src/core/benchmark/plan.ts";
 import type { Report } from "../../src/core/benchmark/report.ts";
 import { english } from "../../src/core/text/text.ts";
-import { BenchmarkFlow } from "../../src/extension/benchmark-flow.ts";
+import { BenchmarkFlow, type SecretAnswer } from "../../src/extension/benchmark-flow.ts";
 import { Results } from "../../src/extension/panel/results.ts";
 import type { SaveResult } from "../../src/node/report-store.ts";
 import { sampleReport } from "../support/sample-report.ts";
@@ -23,9 +23,17 @@ interface Circumstances {
   readonly visible?: boolean;
   readonly saved?: SaveResult;
   readonly stored?: Readonly<Record<string, unknown>>;
+  readonly secretAnswer?: SecretAnswer;
 }
 
-function aFlow({ isTrusted = true, visible = true, saved = { ok: true }, stored = {} }: Circumstances = {}) {
+function aFlow({
+  isTrusted = true,
+  visible = true,
+  saved = { ok: true },
+  stored = {},
+  ...rest
+}: Circumstances = {}) {
+  const { secretAnswer = { status: "known", secret: undefined } } = rest;
   const runner = fakeRunner();
   const runs = fakeRuns(runner);
   const memory = fakeMemory(stored);
@@ -51,6 +59,7 @@ function aFlow({ isTrusted = true, visible = true, saved = { ok: true }, stored 
     log,
     isTrusted: () => isTrusted,
     page: { isInSight: () => visible, reveal: () => revealed++ },
+    secretFor: async () => secretAnswer,
   });
   const run = async (outcome: RunOutcome) => {
     const done = flow.start(aJob());

@@ -64,6 +64,7 @@ export function fakeWindow(options: FakeWindowOptions = {}) {
     ...{ runs, results, memory, store, dialogs, offers, log, t: english },
     isTrusted: () => isTrusted,
     page: { isInSight: () => true, reveal },
+    secretFor: async () => ({ status: "known", secret: undefined }),
   });
   const shown = {
     store,

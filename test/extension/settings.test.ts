@@ -33,7 +33,7 @@ describe("readSettings", () => {
       limits: defaultLimits,
       seed: 1,
       whenBusy: "wait",
-      sqlite: {},
+      session: { sqlite: {}, postgres: {}, mysql: {}, mssql: {} },
     });
   });
 
@@ -48,10 +48,17 @@ describe("readSettings", () => {
       "lanewise.benchmark.trialTimeout": 5,
       "lanewise.benchmark.laneMemory": 1,
       "lanewise.benchmark.sqlite.cacheSize": -2000,
+      "lanewise.benchmark.server.isolation": "serializable",
+      "lanewise.benchmark.mssql.packetSize": 8192,
     });
     expect(settings.lanes).toEqual([2, 8]);
     expect(settings.limits).toMatchObject({ trialMs: 5000, laneBytes: 1024 * 1024 });
-    expect(settings.sqlite).toEqual({ cacheSize: -2000 });
+    expect(settings.session).toEqual({
+      sqlite: { cacheSize: -2000 },
+      postgres: { isolation: "serializable" },
+      mysql: { isolation: "serializable" },
+      mssql: { isolation: "serializable", packetSize: 8192 },
+    });
   });
 
   it.each([

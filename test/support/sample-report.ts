@@ -146,6 +146,7 @@ function trialOf(strategy: Strategy, wallMs: number): Trial {
         lockWaitMs: 0,
       };
     }),
+    threadCpuMs: null,
   };
 }
 

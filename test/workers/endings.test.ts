@@ -265,9 +265,9 @@ it("starts no warm-up after the run's time", async () => {
   const seen = new Set<string | null>();
   const outcome = await runOn({
     file,
-    sql: ENDLESS.replace("FROM n)", "FROM n WHERE i < 3000000)"),
+    sql: ENDLESS.replace("FROM n)", "FROM n WHERE i < 12000000)"),
     strategies: strategies("threads(2)", "shared-session(2)"),
-    limits: { runMs: 100 },
+    limits: { runMs: 600 },
     listener: { onProgress: ({ strategy }) => seen.add(strategy) },
   });
   expect(outcome.report?.notes.map(({ note }) => note)).toContain("stopped-by-run-budget");

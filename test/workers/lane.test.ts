@@ -1,21 +1,23 @@
 import events from "node:events";
 import path from "node:path";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, Worker } from "node:worker_threads";
 import { afterAll, expect, it } from "vitest";
 import { Samples } from "../../src/core/benchmark/samples.ts";
-import type { FromLane, ToLane, TrialOrder } from "../../src/protocol/lane.ts";
+import type { FromLane, LaneMemory, ToLane, TrialOrder } from "../../src/protocol/lane.ts";
 import { distFolder, makeDatabase, makeJob } from "../support/benchmark-run.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const folder = temporaryFolder();
 const { plan, profile } = makeJob({ file: makeDatabase(path.join(folder, "lane.db"), 100), fetch: "all" });
-const lane = new Worker(path.join(distFolder, "lane.js"), {
+const { port1: lane, port2: port } = new MessageChannel();
+const thread = new Worker(path.join(distFolder, "lane-thread.js"), {
   workerData: {
-    samples: new SharedArrayBuffer(Samples.bytesFor(4)),
+    seats: [{ samples: new SharedArrayBuffer(Samples.bytesFor(4)), port }],
     stop: new SharedArrayBuffer(4),
-  },
+  } satisfies LaneMemory,
+  transferList: [port],
 });
-afterAll(() => lane.terminate());
+afterAll(() => thread.terminate());
 
 async function ask(message: ToLane): Promise<FromLane> {
   const answer = events.once(lane, "message");
@@ -26,6 +28,7 @@ async function ask(message: ToLane): Promise<FromLane> {
 it("computes its checksum when its session closes, not while other lanes may still measure", async () => {
   const order: TrialOrder = {
     profile,
+    secret: undefined,
     workload: plan.workload,
     session: {},
     seed: 1,

@@ -57,8 +57,10 @@ export function factorOf(
 
 /** Where the time of the asking lanes went, as shares of their wall time; medians over the trials. */
 export interface TimeShares {
-  /** Null without trials, or where a thread's CPU time cannot be read. */
+  /** Null without trials, where a thread's CPU time cannot be read, and where lanes share one. */
   readonly cpu: Share | null;
+  /** Of the one thread that all lanes share, as a share of the trial's wall time; null where each has its own. */
+  readonly threadCpu: Share | null;
   readonly queue: Share;
   readonly lockWait: Share;
 }
@@ -70,7 +72,12 @@ export function timeShares(trials: readonly Trial[]): TimeShares {
     );
   const cpuKnown = trials.every((trial) => trial.lanes.every((lane) => lane.cpuMs !== null));
   const cpu = cpuKnown ? ofLanes((trial) => sum(trial.lanes.map((lane) => lane.cpuMs ?? 0))) : null;
+  const threads = trials.flatMap(({ threadCpuMs, wallMs }) =>
+    threadCpuMs === null ? [] : threadCpuMs / Math.max(SHORTEST_MS, wallMs),
+  );
+  const threadCpu = medianOf(threads);
   return {
+    threadCpu: threadCpu === null ? null : Math.min(1, threadCpu),
     cpu: cpu === null ? null : Math.min(1, cpu),
     queue: Math.min(1, ofLanes((trial) => trial.phases.queueMs) ?? 0),
     lockWait: Math.min(1, ofLanes((trial) => trial.phases.lockWaitMs) ?? 0),

@@ -1,3 +1,4 @@
+import type { Engine } from "../connection/engine.ts";
 import { factorOf } from "./estimates.ts";
 import type { JudgedStrategy } from "./make-strategy-report.ts";
 import type { MaterialisationProbe } from "./measured.ts";
@@ -20,6 +21,7 @@ export interface CauseInput {
   readonly strategies: readonly JudgedStrategy[];
   /** The strategy that the verdict is about: the best parallel one. */
   readonly about: JudgedStrategy | null;
+  readonly engine: Engine;
   readonly environment: Pick<Environment, "cpus" | "threadCpu">;
   readonly fetch: Fetch;
   readonly materialisation: MaterialisationProbe | null;
@@ -40,6 +42,7 @@ export function findCauses(input: CauseInput): CauseEvidence[] {
     heaviest(laneCpuBound(input)),
     heaviest(input.strategies.flatMap((one) => lockWaits(one, input))),
     heaviest(input.strategies.flatMap((one) => sharedSessionQueues(one, input))),
+    heaviest(input.strategies.flatMap((one) => eventLoopBusy(one, input))),
     resultMaterialisation(input),
   ];
   return weighed
@@ -63,9 +66,9 @@ function weigh(one: JudgedStrategy, share: Share, { about }: CauseInput): number
 function moreLanesThanCores(one: JudgedStrategy, input: CauseInput): WeighedCause[] {
   const { strategy, report } = one;
   const cores = input.environment.cpus;
-  // Lanes of a shared session only wait for its owner; cores are not what they lack.
-  if (strategy.kind === "serial" || strategy.kind === "shared-session" || report.lanes <= cores) return [];
-  if (!report.speedup) return [];
+  // Lanes of a shared session only wait for its owner, tasks have one thread: cores are not what they lack.
+  if (strategy.kind !== "threads" && strategy.kind !== "processes") return [];
+  if (report.lanes <= cores || !report.speedup || !computesOnAllCores(one, input)) return [];
   const fewer = input.strategies
     .filter((other) => other.strategy.kind === strategy.kind && other.report.lanes <= cores)
     .toSorted((a, b) => b.report.lanes - a.report.lanes)[0];
@@ -78,11 +81,21 @@ function moreLanesThanCores(one: JudgedStrategy, input: CauseInput): WeighedCaus
   return [{ cause: "more-lanes-than-cores", evidence, weight: weigh(one, 1 - cores / report.lanes, input) }];
 }
 
+/** Lanes of a server may wait for it on any number of cores; SQLite computes in the lane itself. */
+function computesOnAllCores(
+  { shares, report }: JudgedStrategy,
+  { engine, environment }: CauseInput,
+): boolean {
+  return engine === "sqlite" || (shares.cpu ?? 0) * report.lanes >= CPU_BOUND_SHARE * environment.cpus;
+}
+
 /** Of the verdict's strategy; where cores are short its lanes must take turns, and `serial` tells instead. */
 function laneCpuBound(input: CauseInput): WeighedCause[] {
   const { environment, about, strategies } = input;
   if (!environment.threadCpu || !about) return [];
-  const coresAreShort = about.report.lanes > environment.cpus || about.strategy.kind === "shared-session";
+  const { kind } = about.strategy;
+  const coresAreShort =
+    about.report.lanes > environment.cpus || kind === "shared-session" || kind === "tasks";
   const one = coresAreShort ? strategies.find(({ strategy }) => strategy.kind === "serial") : about;
   const cpuShare = one?.shares.cpu ?? 0;
   if (!one || cpuShare < CPU_BOUND_SHARE) return [];
@@ -112,6 +125,16 @@ function sharedSessionQueues(one: JudgedStrategy, input: CauseInput): WeighedCau
   if (findDifference(report.speedup, input.gate) === "faster") return [];
   const evidence = { queueShare: shares.queue, strategy: report.strategy, factor: report.speedup.factor };
   return [{ cause: "shared-session-queues", evidence, weight: weigh(one, shares.queue, input) }];
+}
+
+/** The thread of all tasks computes nearly all the time, so that a further task only waits for it. */
+function eventLoopBusy(one: JudgedStrategy, input: CauseInput): WeighedCause[] {
+  const { report, shares } = one;
+  const cpuShare = shares.threadCpu ?? 0;
+  if (one.strategy.kind !== "tasks" || cpuShare < CPU_BOUND_SHARE || !report.speedup) return [];
+  if (report.speedup.high >= report.lanes * SHORT_OF_LANES) return [];
+  const evidence = { cpuShare, strategy: report.strategy, factor: report.speedup.factor };
+  return [{ cause: "event-loop-busy", evidence, weight: weigh(one, cpuShare, input) }];
 }
 
 /** Every lane that keeps its rows pays for them, so it weighs like a cause of the verdict's own strategy. */

@@ -1,13 +1,15 @@
+import type { JudgedStrategy } from "./make-strategy-report.ts";
 import type { Measured } from "./measured.ts";
 import type { Plan } from "./plan.ts";
-import type { Note, ReportConnection, StrategyReport } from "./report.ts";
+import type { Note, ReportConnection } from "./report.ts";
 
 /** A 1-minute load above this share of the cores means that others were at work before the run. */
 const BUSY_LOAD_SHARE = 0.5;
 
 /** All that a reader must know beside the figures, in the order of their weight. */
-export function makeNotes(plan: Plan, measured: Measured, strategies: readonly StrategyReport[]): Note[] {
+export function makeNotes(plan: Plan, measured: Measured, judged: readonly JudgedStrategy[]): Note[] {
   const notes: Note[] = [];
+  const strategies = judged.map(({ report }) => report);
   const { environment } = measured;
   const finished = strategies.filter(({ trialsMs }) => trialsMs.length > 0);
   if (finished.length > 0 && finished.every(({ rows }) => rows === 0)) notes.push({ note: "empty-result" });
@@ -26,6 +28,10 @@ export function makeNotes(plan: Plan, measured: Measured, strategies: readonly S
     if (droppedTrials > 0) notes.push({ note: "trials-dropped", strategy, trials: droppedTrials });
     if (outliers.length > 0) notes.push({ note: "outliers", strategy, trials: outliers });
   }
+  for (const { report, shares } of judged) {
+    const { threadCpu: cpuShare } = shares;
+    if (cpuShare !== null) notes.push({ note: "shared-thread", strategy: report.strategy, cpuShare });
+  }
   const { requestedOperations, operations } = plan;
   if (requestedOperations !== operations) {
     notes.push({ note: "operations-rounded", requested: requestedOperations, operations });
@@ -35,7 +41,8 @@ export function makeNotes(plan: Plan, measured: Measured, strategies: readonly S
 }
 
 /** Where our session differs from one of Python's sqlite3, which most users of the sample questions run. */
-function parityNotes({ settings }: ReportConnection): Note[] {
+function parityNotes({ engine, settings }: ReportConnection): Note[] {
+  if (engine !== "sqlite") return [];
   const notes: Note[] = [];
   const { cache_size: cacheSize, synchronous } = settings;
   if (cacheSize !== undefined && Number(cacheSize) !== -2000) {

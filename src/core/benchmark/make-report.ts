@@ -33,9 +33,10 @@ export function makeReport(plan: Plan, measured: Measured): Report {
   });
   const noise = serialWall ? makeNoise(plan, measured, serialWall) : null;
   const strategies = judged.map(({ report }) => report);
-  const notes = makeNotes(plan, measured, strategies);
+  const notes = makeNotes(plan, measured, judged);
   const verdict = judge({
     strategies: judged,
+    engine: measured.connection.engine,
     environment: measured.environment,
     fetch: plan.workload.fetch,
     materialisation: measured.materialisation,

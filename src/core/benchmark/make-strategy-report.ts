@@ -44,6 +44,7 @@ export function makeStrategyReport(
     speedup,
     phases: medianPhases(trials),
     laneDetails: shown?.lanes ?? [],
+    threadCpuMs: shown?.threadCpuMs ?? null,
     fairness: fairness(trials),
     timeline: one.timeline,
     checksum: shown?.checksum ?? null,

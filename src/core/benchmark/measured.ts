@@ -10,6 +10,8 @@ export interface Trial {
   readonly checksum: string | null;
   readonly phases: Phases;
   readonly lanes: readonly LaneReport[];
+  /** CPU time of the one thread that all lanes shared (`tasks`); null elsewhere, or where it cannot be read. */
+  readonly threadCpuMs: Milliseconds | null;
 }
 
 /** What the runner hands to `makeReport`: everything measured of one strategy. */

@@ -43,9 +43,11 @@ export interface Limits {
   readonly laneBytes: number;
   /** The JavaScript heap of one lane, in mebibytes; a lane that needs more crashes alone. */
   readonly laneHeapMb: number;
+  /** The most sessions that a run may hold at a server at a time; null: what the server has free. */
+  readonly connections: number | null;
 }
 
-/** Applied to every session and read back. Absent means: the driver's default. */
+/** Settings are applied to every session and read back. Absent means: the driver's or the server's default. */
 export interface SqliteSettings {
   /** As SQLite's own pragma: pages when positive, kibibytes when negative. */
   readonly cacheSize?: number;
@@ -53,8 +55,44 @@ export interface SqliteSettings {
   readonly busyTimeoutMs?: Milliseconds;
 }
 
+/** Of `snapshot` only SQL Server knows. PostgreSQL treats `read-uncommitted` as `read-committed`. */
+export const isolations = [
+  "read-uncommitted",
+  "read-committed",
+  "repeatable-read",
+  "snapshot",
+  "serializable",
+] as const;
+
+export type Isolation = (typeof isolations)[number];
+
+/** What every server has. */
+interface ServerSettings {
+  readonly isolation?: Isolation;
+  /** `lock_timeout`, `LOCK_TIMEOUT`; MySQL's `innodb_lock_wait_timeout` takes whole seconds, rounded up. */
+  readonly lockTimeoutMs?: Milliseconds;
+}
+
+export interface PostgresSettings extends ServerSettings {
+  /** `work_mem`. */
+  readonly workMemKb?: number;
+  /** `max_parallel_workers_per_gather`: 0 keeps a query in one process of the server. */
+  readonly parallelWorkers?: number;
+}
+
+export type MysqlSettings = ServerSettings;
+
+export interface MssqlSettings extends ServerSettings {
+  /** In bytes, asked for at login. */
+  readonly packetSize?: number;
+}
+
+/** Only those of the plan's own engine count. */
 export interface SessionSettings {
   readonly sqlite?: SqliteSettings;
+  readonly postgres?: PostgresSettings;
+  readonly mysql?: MysqlSettings;
+  readonly mssql?: MssqlSettings;
 }
 
 /** All that decides what is measured. Two runs of an equal plan do the same operations. */
@@ -91,6 +129,7 @@ export const defaultLimits: Limits = {
   runMs: 300_000,
   laneBytes: 128 * 1024 * 1024,
   laneHeapMb: 1024,
+  connections: null,
 };
 
 export const defaultTrials: Trials = { minimum: 5, maximum: 15 };

@@ -1,3 +1,4 @@
+import type { Engine } from "../connection/engine.ts";
 import type { Failure } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 import type { StrategyName } from "./strategy.ts";
@@ -31,7 +32,7 @@ export interface Report {
 }
 
 export interface ReportConnection {
-  readonly engine: "sqlite";
+  readonly engine: Engine;
   readonly name: string;
   /** Read back from a session, in the engine's own names: `journal_mode`, `cache_size`, … */
   readonly settings: Readonly<Record<string, string | number>>;
@@ -91,6 +92,11 @@ export interface StrategyReport {
   readonly phases: Phases | null;
   /** Of the shown trial, one per asking lane. */
   readonly laneDetails: readonly LaneReport[];
+  /**
+   * CPU time of the one thread that all lanes shared (`tasks`), where no lane's own can be told apart. Of the shown
+   * trial; null for other strategies, or where it cannot be read.
+   */
+  readonly threadCpuMs: Milliseconds | null;
   /** Slowest lane's operations per second ÷ fastest lane's, over all trials: 1 is perfectly fair. */
   readonly fairness: Share | null;
   readonly timeline: Timeline | null;
@@ -167,6 +173,7 @@ export type Cause =
   | "lane-cpu-bound"
   | "lock-waits"
   | "shared-session-queues"
+  | "event-loop-busy"
   | "result-materialisation"
   | "too-noisy"
   | "too-short-to-measure"
@@ -198,5 +205,7 @@ export type Note =
   | { readonly note: "outliers"; readonly strategy: StrategyName; readonly trials: readonly number[] }
   | { readonly note: "busy-machine"; readonly load: number; readonly cpus: number }
   | { readonly note: "empty-result" }
+  /** CPU time of the one thread that all lanes of a strategy shared, as a share of a trial's wall time; medians. */
+  | { readonly note: "shared-thread"; readonly strategy: StrategyName; readonly cpuShare: Share }
   /** A default of our driver that differs from the user's own (Python's sqlite3). */
   | { readonly note: "parity"; readonly setting: string; readonly here: string; readonly python: string };

@@ -1,9 +1,24 @@
+import type { Engine } from "../connection/engine.ts";
+
 /** How the operations of a trial are spread over lanes. */
 export type Strategy = { readonly kind: "serial" } | { readonly kind: ParallelKind; readonly lanes: number };
 
-export type ParallelKind = "threads" | "shared-session" | "processes";
+export type ParallelKind = "threads" | "tasks" | "shared-session" | "processes";
 
-export const parallelKinds = ["threads", "shared-session", "processes"] as const satisfies ParallelKind[];
+export const parallelKinds = [
+  "threads",
+  "tasks",
+  "shared-session",
+  "processes",
+] as const satisfies ParallelKind[];
+
+/**
+ * Those that make sense on an engine. Tasks share one event loop, so they need a driver that waits for its server:
+ * SQLite's computes in the thread that asks, and its tasks would only take turns.
+ */
+export function parallelKindsOf(engine: Engine): readonly ParallelKind[] {
+  return engine === "sqlite" ? parallelKinds.filter((kind) => kind !== "tasks") : parallelKinds;
+}
 
 /** A strategy's name in reports, charts and on the command line: `serial`, `threads(2)`. */
 export type StrategyName = string;
@@ -14,6 +29,11 @@ export const serial: Strategy = { kind: "serial" };
 
 export function strategyName(strategy: Strategy): StrategyName {
   return strategy.kind === "serial" ? "serial" : `${strategy.kind}(${strategy.lanes})`;
+}
+
+/** The sessions that a strategy holds at a time. */
+export function sessionCount(strategy: Strategy): number {
+  return strategy.kind === "shared-session" ? 1 : laneCount(strategy);
 }
 
 /** The number of lanes that ask for operations. The owner of a shared session is not counted. */

@@ -6,9 +6,6 @@ export type ConnectionProfile = SqliteProfile | ServerProfile;
 
 export type ServerProfile = MssqlProfile | PostgresProfile | MysqlProfile;
 
-/** What the benchmark runs on today. */
-export type Profile = SqliteProfile;
-
 interface AnyProfile {
   readonly engine: Engine;
   /** For people. */
@@ -65,6 +62,11 @@ export interface MysqlProfile extends AnyServerProfile {
 
 export function isSocket(host: string): boolean {
   return host.startsWith("/");
+}
+
+/** Where a profile leads, for a log or a tooltip. */
+export function profileLocation(profile: ConnectionProfile): string {
+  return profile.engine === "sqlite" ? profile.path : defaultName(profile);
 }
 
 /** A name for a profile that has none yet: `shop@db.example.com:5433`, `christmas.db`. */

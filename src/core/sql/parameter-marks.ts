@@ -23,7 +23,7 @@ export function markParameters(
   const seen: number[] = [];
   let text = "";
   let unnamed = 0;
-  for (const token of sqlTokens(sql)) {
+  for (const token of sqlTokens(sql, engine)) {
     const position = token.kind === "placeholder" ? positionOf(token.text) : -1;
     if (position < 0) {
       text += token.text;

@@ -54,6 +54,15 @@ export function causeText({ cause, evidence }: CauseEvidence): CauseText {
         figures,
         advice: text("Give every lane a session of its own."),
       };
+    case "event-loop-busy":
+      return {
+        title: text("One thread serves all tasks"),
+        explanation: text(
+          "Tasks wait for the server side by side, but what the program does with the rows happens on one thread, which was busy nearly all the time.",
+        ),
+        figures,
+        advice: text("Use threads or processes, or do less per row in the program."),
+      };
     case "result-materialisation":
       return {
         title: text("Keeping the rows costs time"),
@@ -123,6 +132,11 @@ export function causeFigures({ cause, evidence }: CauseEvidence): Text | null {
       return figure(
         "The lanes of {strategy} spent {queueShare} of their time waiting for the one session (factor {factor}).",
         { strategy: asIs, queueShare: formatShare, factor: formatFactor },
+      );
+    case "event-loop-busy":
+      return figure(
+        "The one thread of {strategy} was busy on a CPU for {cpuShare} of the time (factor {factor}).",
+        { strategy: asIs, cpuShare: formatShare, factor: formatFactor },
       );
     case "result-materialisation":
       return figure(

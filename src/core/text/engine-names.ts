@@ -7,3 +7,9 @@ export const engineNames: Readonly<Record<Engine, string>> = {
   postgres: "PostgreSQL",
   mysql: "MySQL or MariaDB",
 };
+
+/** What was measured, for people: `PostgreSQL 17.5`. MariaDB says so in its version. */
+export function engineLabel(engine: Engine, version: string): string {
+  const mysql = /mariadb/i.test(version) ? "MariaDB" : "MySQL";
+  return `${engine === "mysql" ? mysql : engineNames[engine]} ${version}`;
+}

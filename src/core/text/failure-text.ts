@@ -122,6 +122,14 @@ export function failureText({ reason, data }: Failure): FailureText {
         what: fill(data, "The server has no connection left.", ["{server} has no connection left."]),
         remedy: text("Use fewer lanes, close other programs' connections, or raise the server's limit."),
       };
+    case "over-connection-budget":
+      return {
+        what: fill(data, "The lanes need more connections than there are to spend.", [
+          "The lanes need {sessions} connections at a time, and the plan allows {allowed}.",
+          "The lanes need {sessions} connections at a time, and {free} are free: the server takes {limit}, {inUse} are in use, and {reserve} is left to others.",
+        ]),
+        remedy: text("Use fewer lanes, or close other programs' connections. None was opened for this."),
+      };
     case "lost":
       return {
         what: fill(data, "The connection to the server was lost.", ["The connection to {server} was lost."]),
@@ -131,6 +139,13 @@ export function failureText({ reason, data }: Failure): FailureText {
       return {
         what: fill(data, "The SQL could not be compiled.", ['The SQL could not be compiled near "{token}".']),
         remedy: text("Correct the statement and run again. Nothing was executed."),
+      };
+    case "needs-server":
+      return {
+        what: fill(data, "Tasks need a database server.", ["{strategy} needs a database server."]),
+        remedy: text(
+          "SQLite computes in the thread that asks, so several sessions on one event loop would only take turns. Use threads or processes.",
+        ),
       };
     case "several-statements":
       return {
@@ -179,7 +194,7 @@ export function failureText({ reason, data }: Failure): FailureText {
         remedy: text("Run it again when you need its answer."),
       };
     case "timed-out":
-      if (data["timeoutMs"]) {
+      if (data["server"]) {
         return {
           what: fill(data, "The server did not answer in time.", [
             "{server} did not answer within {timeoutMs}.",

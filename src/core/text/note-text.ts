@@ -1,6 +1,6 @@
 import { assertNever } from "../assert-never.ts";
 import type { Note } from "../benchmark/report.ts";
-import { formatBytes, formatCount, formatDuration } from "./format-number.ts";
+import { formatBytes, formatCount, formatDuration, formatShare } from "./format-number.ts";
 import { type Text, text } from "./text.ts";
 
 export function noteText(note: Note): Text {
@@ -53,6 +53,11 @@ export function noteText(note: Note): Text {
       );
     case "empty-result":
       return text("The query returned no rows, so the times are those of finding none.");
+    case "shared-thread":
+      return text(
+        "The lanes of {strategy} share one thread, which computed for {share} of the time; how much each lane had of it cannot be told.",
+        { strategy: note.strategy, share: formatShare(note.cpuShare) },
+      );
     case "parity":
       return text(
         "Setting {setting}: {here} in this run, {python} by default in Python's sqlite3. Times in Python may differ for that reason alone.",

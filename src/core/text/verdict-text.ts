@@ -109,6 +109,7 @@ function obstacleText(cause: Cause): Text {
     case "lane-cpu-bound":
     case "lock-waits":
     case "shared-session-queues":
+    case "event-loop-busy":
     case "result-materialisation":
       return text("This cannot be judged.");
     default:

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import type { Profile } from "../../core/connection/profile.ts";
+import type { SqliteProfile } from "../../core/connection/profile.ts";
 import { type Text, text } from "../../core/text/text.ts";
 import type { Dialogs } from "../dialogs.ts";
 import type { Offers } from "../offers.ts";
@@ -25,7 +25,10 @@ interface FileUri {
  * Makes a database the active connection: the given file, one of those used before (`"switch"`), or one that is asked
  * for. Only looks whether the file is there: what it holds, the driver finds out in a process of its own.
  */
-export async function openDatabase(deps: OpenDatabaseDeps, target?: unknown): Promise<Profile | undefined> {
+export async function openDatabase(
+  deps: OpenDatabaseDeps,
+  target?: unknown,
+): Promise<SqliteProfile | undefined> {
   const file = isFileUri(target) ? uriPath(deps, target) : await askFor(deps, target === "switch");
   if (file === undefined) return undefined;
   const problem = await problemWith(file);
@@ -33,7 +36,7 @@ export async function openDatabase(deps: OpenDatabaseDeps, target?: unknown): Pr
     deps.dialogs.say("error", problem, [deps.offers.openDatabase]);
     return undefined;
   }
-  const profile: Profile = { engine: "sqlite", name: path.basename(file), path: file };
+  const profile: SqliteProfile = { engine: "sqlite", name: path.basename(file), path: file };
   await deps.memory.useProfile(profile);
   deps.onChange();
   return profile;

@@ -1,4 +1,4 @@
-import type { Profile } from "../../core/connection/profile.ts";
+import type { ConnectionProfile } from "../../core/connection/profile.ts";
 import { type Text, text } from "../../core/text/text.ts";
 import type { Job } from "../../protocol/runner.ts";
 import type { BenchmarkFlow } from "../benchmark-flow.ts";
@@ -16,7 +16,7 @@ export interface RunBenchmarkDeps {
   readonly ask: QuickInputs;
   readonly t: (text: Text) => string;
   readonly settings: () => BenchmarkSettings;
-  readonly openDatabase: () => Promise<Profile | undefined>;
+  readonly openDatabase: () => Promise<ConnectionProfile | undefined>;
   readonly cpus: () => number;
   /** The version of Lanewise. */
   readonly lanewise: string;
@@ -47,6 +47,7 @@ export async function runBenchmark(deps: RunBenchmarkDeps, offered: OfferedSql):
       t: deps.t,
       title: deps.t(text("Benchmark of {name}", { name: profile.name })),
       cpus: deps.cpus(),
+      engine: profile.engine,
     }),
     initial,
   );
@@ -62,7 +63,7 @@ export async function benchmarkSql(deps: RunBenchmarkDeps, sql: string): Promise
   if (!profile) return;
   const settings = deps.settings();
   const { parameterTexts = {}, operations = POINT_READ_OPERATIONS } = deps.memory.choices;
-  const hasPlaceholders = placeholdersOf(sql).length > 0;
+  const hasPlaceholders = placeholdersOf(sql, profile.engine).length > 0;
   const initial = { ...fromSettings(settings), sql, parameterTexts };
   const choices = await runSteps(
     parameterSteps({
@@ -70,11 +71,16 @@ export async function benchmarkSql(deps: RunBenchmarkDeps, sql: string): Promise
       t: deps.t,
       title: deps.t(text("Benchmark of {name}", { name: profile.name })),
       cpus: deps.cpus(),
+      engine: profile.engine,
     }),
     hasPlaceholders ? { ...initial, operations } : initial,
   );
   if (!choices) return;
-  await deps.memory.keepChoices({ ...fromSettings(settings), ...deps.memory.choices, ...asked(choices) });
+  await deps.memory.keepChoices({
+    ...fromSettings(settings),
+    ...deps.memory.choices,
+    ...asked(choices, profile),
+  });
   await start(deps, choices, settings, profile);
 }
 
@@ -82,10 +88,11 @@ function start(
   deps: RunBenchmarkDeps,
   choices: Choices,
   settings: BenchmarkSettings,
-  profile: Profile,
+  profile: ConnectionProfile,
 ): Promise<void> {
   // Operations are only asked for with placeholders; else the settings decide.
-  const operations = placeholdersOf(choices.sql).length > 0 ? choices.operations : settings.operations;
+  const operations =
+    placeholdersOf(choices.sql, profile.engine).length > 0 ? choices.operations : settings.operations;
   const job: Job = makeJob({ ...choices, operations }, settings, profile, deps.lanewise);
   return deps.flow.start(job);
 }
@@ -95,6 +102,9 @@ function fromSettings({ fetch, lanes, kinds }: BenchmarkSettings): Choices {
 }
 
 /** What was not asked for does not replace what *Run Benchmark…* offers. */
-function asked({ sql, parameterTexts, operations }: Choices): Partial<Choices> {
-  return placeholdersOf(sql).length > 0 ? { sql, parameterTexts, operations } : { sql };
+function asked(
+  { sql, parameterTexts, operations }: Choices,
+  { engine }: ConnectionProfile,
+): Partial<Choices> {
+  return placeholdersOf(sql, engine).length > 0 ? { sql, parameterTexts, operations } : { sql };
 }

@@ -1,7 +1,8 @@
 import { parseLanes } from "../../core/benchmark/lane-text.ts";
 import { parseParameterSource } from "../../core/benchmark/parse-parameter.ts";
 import { MAX_OPERATIONS } from "../../core/benchmark/plan.ts";
-import { parallelKinds } from "../../core/benchmark/strategy.ts";
+import { parallelKindsOf } from "../../core/benchmark/strategy.ts";
+import type { Engine } from "../../core/connection/engine.ts";
 import { onOneLine } from "../../core/sql/on-one-line.ts";
 import { placeholders } from "../../core/sql/placeholders.ts";
 import { trimStatement } from "../../core/sql/trim-statement.ts";
@@ -18,6 +19,8 @@ export interface BenchmarkStepsDeps {
   readonly title: string;
   /** Of the machine that measures. */
   readonly cpus: number;
+  /** Of the database that is measured: it decides which placeholders and strategies there are. */
+  readonly engine: Engine;
 }
 
 /** Workload, SQL, a step for each placeholder, operations when there are any, lanes, strategies. */
@@ -34,7 +37,7 @@ export function benchmarkSteps(deps: BenchmarkStepsDeps): (choices: Choices) => 
 /** Only what the statement still needs: nothing without placeholders. */
 export function parameterSteps(deps: BenchmarkStepsDeps): (choices: Choices) => readonly Step<Choices>[] {
   return ({ sql }) => {
-    const found = placeholdersOf(sql);
+    const found = placeholdersOf(sql, deps.engine);
     return found.length === 0
       ? []
       : [...found.map((placeholder) => parameterStep(deps, placeholder)), operationsStep(deps)];
@@ -64,18 +67,22 @@ function workloadStep({ ask, t, title }: BenchmarkStepsDeps): Step<Choices> {
   };
 }
 
-function sqlStep({ ask, t, title }: BenchmarkStepsDeps): Step<Choices> {
+function sqlStep({ ask, t, title, engine }: BenchmarkStepsDeps): Step<Choices> {
   return async (choices, place) => {
     const offered = onOneLine(choices.sql) ?? "";
     const answer = await ask.enterText({
       frame: frame(title, place),
-      prompt: t(text("SQL that only reads. The database is opened read-only.")),
+      prompt: t(
+        engine === "sqlite"
+          ? text("SQL that only reads. The database is opened read-only.")
+          : text("SQL that only reads. The sessions are read-only."),
+      ),
       placeholder: "SELECT * FROM …",
       value: offered,
       problem: (written) => {
         if (trimStatement(written).trim() === "")
           return t(text("Write a statement, such as SELECT * FROM files."));
-        if (placeholders(written).kind === "mixed")
+        if (placeholders(written, engine).kind === "mixed")
           return t(text("Use either ? or named placeholders such as :id, not both."));
         return undefined;
       },
@@ -160,13 +167,13 @@ function lanesStep({ ask, t, title, cpus }: BenchmarkStepsDeps): Step<Choices> {
   };
 }
 
-function kindsStep({ ask, t, title }: BenchmarkStepsDeps): Step<Choices> {
+function kindsStep({ ask, t, title, engine }: BenchmarkStepsDeps): Step<Choices> {
   return async (choices, place) => {
     const answer = await ask.pickMany({
       frame: frame(title, place),
       placeholder: t(text("Strategies to measure against serial")),
       whenEmpty: t(text("Choose at least one strategy to compare with serial.")),
-      options: parallelKinds.map((kind) => kindOption(kind, choices.lanes, t)),
+      options: parallelKindsOf(engine).map((kind) => kindOption(kind, choices.lanes, t)),
       picked: choices.kinds,
     });
     return withAnswer(answer, (kinds) => ({ ...choices, kinds }));

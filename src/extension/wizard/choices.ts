@@ -1,5 +1,6 @@
 import type { Fetch } from "../../core/benchmark/plan.ts";
 import type { ParallelKind } from "../../core/benchmark/strategy.ts";
+import type { Engine } from "../../core/connection/engine.ts";
 import { placeholders } from "../../core/sql/placeholders.ts";
 
 /** What a user chooses in *Run Benchmark…*. */
@@ -21,8 +22,8 @@ export interface Placeholder {
 }
 
 /** `:name` or, by position from 1, `?1`. None also where the statement cannot be bound at all. */
-export function placeholdersOf(sql: string): readonly Placeholder[] {
-  const found = placeholders(sql);
+export function placeholdersOf(sql: string, engine: Engine): readonly Placeholder[] {
+  const found = placeholders(sql, engine);
   if (found.kind !== "found") return [];
   return found.names.map((name, i) => ({ name, key: name === null ? `?${i + 1}` : `:${name}` }));
 }

@@ -4,6 +4,7 @@ import type { Option } from "./quick-inputs.ts";
 
 const explanations: Readonly<Record<ParallelKind, Text>> = {
   threads: text("a thread and a session per lane"),
+  tasks: text("sessions on one event loop, as async programs have"),
   "shared-session": text("lanes queue for one session"),
   processes: text("a process and a session per lane"),
 };

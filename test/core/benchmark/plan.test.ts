@@ -20,7 +20,7 @@ it.each([
   expect(plan.requestedOperations).toBe(operations);
 });
 
-it.each(["threads", "threads(0)", "threads(65)", "threads(2", "serial(2)", "tasks(2)", "", "Threads(2)"])(
+it.each(["threads", "threads(0)", "threads(65)", "threads(2", "serial(2)", "tasks(0)", "", "Threads(2)"])(
   "takes %s for no strategy",
   (name) => {
     expect(parseStrategy(name)).toBeUndefined();

@@ -22,8 +22,10 @@ const reasons = Object.keys({
   "login-failed": 1,
   certificate: 1,
   "too-many-connections": 1,
+  "over-connection-budget": 1,
   lost: 1,
   "syntax-error": 1,
+  "needs-server": 1,
   "several-statements": 1,
   "not-read-only": 1,
   "parameters-mismatch": 1,
@@ -42,6 +44,7 @@ const evidence: Record<Cause, CauseEvidence["evidence"]> = {
   "lane-cpu-bound": { cpuShare: 0.97, strategy: "threads(2)" },
   "lock-waits": { waits: 12, waitMs: 1234, share: 0.4, strategy: "threads(2)" },
   "shared-session-queues": { queueShare: 0.66, strategy: "shared-session(3)", factor: 0.99 },
+  "event-loop-busy": { cpuShare: 0.95, strategy: "tasks(4)", factor: 1.1 },
   "result-materialisation": { streamMs: 50, allMs: 125, share: 0.6 },
   "too-noisy": { low: 0.8, high: 1.3, limit: 0.15 },
   "too-short-to-measure": { medianMs: 2.5, limitMs: 5 },
@@ -58,6 +61,7 @@ const notes: { readonly [K in Note["note"]]: Extract<Note, { note: K }> } = {
   outliers: { note: "outliers", strategy: "serial", trials: [0, 4] },
   "busy-machine": { note: "busy-machine", load: 3.456, cpus: 2 },
   "empty-result": { note: "empty-result" },
+  "shared-thread": { note: "shared-thread", strategy: "tasks(4)", cpuShare: 0.3 },
   parity: { note: "parity", setting: "cache_size", here: "-16000", python: "-2000" },
 };
 

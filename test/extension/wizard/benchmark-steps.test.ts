@@ -54,7 +54,7 @@ function user(script: unknown[]): { ask: QuickInputs; asked: Asked[]; problems: 
 
 function run(script: unknown[], from: Choices = initial, only = benchmarkSteps) {
   const { ask, asked, problems } = user(script);
-  const steps = only({ ask, t: english, title: "Benchmark of christmas.db", cpus: 2 });
+  const steps = only({ ask, t: english, title: "Benchmark of christmas.db", cpus: 2, engine: "sqlite" });
   return runSteps(steps, from).then((choices) => ({ choices, asked, problems }));
 }
 

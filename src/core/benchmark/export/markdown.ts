@@ -1,4 +1,5 @@
 import { causeText } from "../../text/cause-text.ts";
+import { engineLabel } from "../../text/engine-names.ts";
 import {
   formatCount,
   formatDuration,
@@ -96,7 +97,7 @@ function environmentTable({ environment, connection, lanewise }: Report): string
     ["Memory", memoryMb > 0 ? `${formatCount(memoryMb)} MB` : ""],
     ["System", os],
     ["Node", node],
-    ["Engine", `${connection.engine} ${engineVersion}`],
+    ["Engine", engineLabel(connection.engine, engineVersion)],
     ["Driver", driver],
     ["Load before", loadBefore === null ? "" : String(loadBefore)],
     ["Lanewise", lanewise],

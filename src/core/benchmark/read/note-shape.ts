@@ -23,6 +23,7 @@ const shapes: { readonly [K in Note["note"]]: Shape<Extract<Note, { note: K }>> 
   outliers: record({ note: oneOf("outliers"), strategy: anyText, trials: list(natural, 100_000) }),
   "busy-machine": record({ note: oneOf("busy-machine"), load: notNegative, cpus: notNegative }),
   "empty-result": record({ note: oneOf("empty-result") }),
+  "shared-thread": record({ note: oneOf("shared-thread"), strategy: anyText, cpuShare: notNegative }),
   parity: record({ note: oneOf("parity"), setting: anyText, here: anyText, python: anyText }),
 };
 
