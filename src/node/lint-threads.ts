@@ -11,8 +11,8 @@ import type {
 import type { LintLanes } from "./lint-lanes.ts";
 
 /** Files of one order: many that are only searched, few that are parsed, so that no thread is left with the last ones. */
-const SEARCHED = 100;
-const PARSED = 8;
+const SEARCHED = 200;
+const PARSED = 4;
 const HEAP_LIMIT_MB = 2048;
 
 /** Lint workers in threads, each with an order at a time. Rejects when one of them dies; then it is of no use any more. */

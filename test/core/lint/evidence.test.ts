@@ -45,6 +45,7 @@ describe("searchEvidence", () => {
 
   it.each([
     ["prose", 'run.execute("Create the thing", help="Merge the thing")'],
+    ["a docstring", 'def f(x):\n    r"""Update the plan."""\n    x.execute()\n'],
     ["a query of something else", "frame.query(expression)"],
     ["a statement without a call", 'text = "SELECT 1"'],
     ["a call without a statement", "runner.execute(plan)"],

@@ -1,4 +1,4 @@
-import type { ModuleResolver } from "./resolve-module.ts";
+import { type ModuleResolver, mayHoldModules } from "./resolve-module.ts";
 import type { ImportedName, ScannedImport } from "./scan-imports.ts";
 
 /** A file imports something of another. */
@@ -32,7 +32,9 @@ export function edgesOf(
     }
     return edges;
   }
-  add(resolver.resolve(from, { level, module }), { form, names, path });
+  const imported = resolver.resolve(from, { level, module });
+  add(imported, { form, names, path });
+  if (!mayHoldModules(imported)) return edges;
   for (const name of names) {
     const inner = module === "" ? name.name : `${module}.${name.name}`;
     const to = resolver.resolve(from, { level, module: inner });

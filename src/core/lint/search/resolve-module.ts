@@ -19,7 +19,10 @@ const standardModules = new Set(
   site statistics symbol test token tokenize trace`.split(/\s+/),
 );
 
-const PACKAGE_FILE = "/__init__.py";
+/** Whether a module may have others inside: it is a package, or none of the workspace. */
+export function mayHoldModules(file: string | undefined): boolean {
+  return file === undefined || file.endsWith("/__init__.py");
+}
 
 /** Where modules are looked for that the files of a folder import. */
 interface Place {
@@ -56,13 +59,12 @@ export class ModuleResolver {
     if (place.found.has(key)) return place.found.get(key);
     const dot = module.lastIndexOf(".");
     // In a module that is a file there is no other: most of what is asked for are its functions and classes.
-    const around = dot < 0 ? undefined : this.resolve(from, { level, module: module.slice(0, dot) });
-    const found =
-      around !== undefined && !around.endsWith(PACKAGE_FILE)
-        ? undefined
-        : level > 0
-          ? this.#relative(place, level, module)
-          : absolute(place, module);
+    const isThere = dot < 0 || mayHoldModules(this.resolve(from, { level, module: module.slice(0, dot) }));
+    const found = !isThere
+      ? undefined
+      : level > 0
+        ? this.#relative(place, level, module)
+        : absolute(place, module);
     place.found.set(key, found);
     return found;
   }
