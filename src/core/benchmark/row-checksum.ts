@@ -1,4 +1,4 @@
-export type RowValue = number | bigint | string | null | Uint8Array;
+export type RowValue = number | bigint | string | null | Uint8Array | Date;
 
 /**
  * A checksum of rows that does not depend on their order: the sum, modulo 2^64, of one hash per row. (XOR would hide
@@ -22,6 +22,7 @@ export function rowBytes(row: readonly RowValue[]): number {
     if (typeof value === "string") bytes += 24 + value.length;
     else if (typeof value === "number") bytes += Number.isInteger(value) ? 0 : 16;
     else if (typeof value === "bigint") bytes += 24;
+    else if (value instanceof Date) bytes += 88;
     else if (value !== null) bytes += 96 + value.byteLength;
   }
   return bytes;
@@ -37,7 +38,8 @@ function hashRow(row: readonly RowValue[], seed: number): number {
       for (const byte of value) h = step(h, byte);
     } else {
       h = step(h, typeof value === "string" ? 3 : 1);
-      const digits = typeof value === "string" ? value : String(value);
+      const digits =
+        typeof value === "string" ? value : String(value instanceof Date ? value.getTime() : value);
       for (let i = 0; i < digits.length; i++) h = step(h, digits.charCodeAt(i));
     }
     h = step(h, 0x10000);

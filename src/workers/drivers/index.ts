@@ -10,6 +10,7 @@ export async function driverOf(engine: Engine): Promise<Driver> {
     case "postgres":
       return (await import("./postgres/driver.ts")).postgresDriver;
     case "mysql":
+      return (await import("./mysql/driver.ts")).mysqlDriver;
     case "mssql":
       throw new Error(`No driver for ${engine} yet`);
     default:

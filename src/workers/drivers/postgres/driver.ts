@@ -1,4 +1,4 @@
-import { version } from "pg/package.json";
+import library from "pg/package.json" with { type: "json" };
 import type { ConnectionProfile, PostgresProfile } from "../../../core/connection/profile.ts";
 import type { Attempt, Driver, Reach } from "../driver.ts";
 import { stepTeller } from "../server/steps.ts";
@@ -19,7 +19,7 @@ export const postgresDriver: Driver = {
       const unfit = await checkValues(link, prepared.value);
       if (unfit) return { ok: false, failure: unfit };
       const settings = await readSettings(link);
-      return { ok: true, value: { settings, engineVersion: link.version, driver: `pg ${version}` } };
+      return { ok: true, value: { settings, engineVersion: link.version, driver: `pg ${library.version}` } };
     }),
 
   async open(order) {

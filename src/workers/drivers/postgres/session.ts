@@ -55,6 +55,7 @@ export class PostgresSession implements DriverSession {
     result.stopped = false;
     result.failure = null;
     this.#isCancelled = false;
+    if (this.#link.isWritable()) return Promise.resolve(this.#refuse(result));
     this.#operation.reset(this.#bind(operation));
     return new Promise(this.#begin);
   }
@@ -72,11 +73,7 @@ export class PostgresSession implements DriverSession {
         rowMode: "array",
       });
       if (rows[0]?.every((setting) => setting === "on")) return undefined;
-      return serverFailure(
-        this.#link.context,
-        "not-read-only",
-        "default_transaction_read_only was switched off",
-      );
+      return this.#switchedOff();
     } catch (error) {
       return postgresFailure(this.#link.context, error);
     }
@@ -86,6 +83,20 @@ export class PostgresSession implements DriverSession {
     this.cancel();
     await this.#cancelling;
     await this.#link.close();
+  }
+
+  /** What ran before has switched it off. Nothing is sent any more. */
+  #refuse(result: OperationResult): OperationResult {
+    result.failure = this.#switchedOff();
+    return result;
+  }
+
+  #switchedOff(): Failure {
+    return serverFailure(
+      this.#link.context,
+      "not-read-only",
+      "default_transaction_read_only was switched off",
+    );
   }
 
   #poll(rows: number): boolean {

@@ -40,14 +40,25 @@ export async function readSettings({
   };
 }
 
-/** What is in use are clients' sessions; those kept back for superusers are not for us. */
+/**
+ * The server's limit, less what it keeps for superusers. A role and a database may have limits of their own: then what
+ * is in use is counted so that the difference is what is really left. Everybody may see these counts.
+ */
 export async function readLoad(client: pg.Client): Promise<ConnectionLoad> {
-  const { rows } = await client.query<[string, string]>({
+  const { rows } = await client.query<[string, string, string, string]>({
     text: `SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
              - coalesce(current_setting('reserved_connections', true)::int, 0),
-           (SELECT count(*) FROM pg_stat_activity WHERE coalesce(backend_type, 'client backend') = 'client backend')`,
+           (SELECT sum(numbackends) FROM pg_stat_database),
+           (SELECT CASE WHEN rolconnlimit < 0 THEN NULL ELSE rolconnlimit
+              - (SELECT count(*) FROM pg_stat_activity WHERE usename = current_user) END
+            FROM pg_roles WHERE rolname = current_user),
+           (SELECT CASE WHEN datconnlimit < 0 THEN NULL ELSE datconnlimit - pg_stat_get_db_numbackends(oid) END
+            FROM pg_database WHERE datname = current_database())`,
     rowMode: "array",
   });
-  const [limit, inUse] = rows[0] ?? [];
-  return { limit: Number(limit), inUse: Number(inUse) };
+  const [limit = 0, used = 0, ...left] = (rows[0] ?? []).map((value) =>
+    value === null ? undefined : Number(value),
+  );
+  const free = Math.min(limit - used, ...left.filter((count) => count !== undefined));
+  return { limit, inUse: limit - free };
 }

@@ -1,0 +1,81 @@
+import library from "mysql2/package.json" with { type: "json" };
+import type { ConnectionProfile, MysqlProfile } from "../../../core/connection/profile.ts";
+import type { Attempt, Driver, Reach } from "../driver.ts";
+import { stepTeller } from "../server/steps.ts";
+import { openCatalog } from "./catalog.ts";
+import { connectMysql, type MysqlLink, type MysqlReach } from "./connect.ts";
+import { mysqlFailure } from "./mysql-failure.ts";
+import { compileBothWays, prepareWork } from "./prepare.ts";
+import { MysqlSession } from "./session.ts";
+import { readLoad, readSettings } from "./settings.ts";
+
+export const mysqlDriver: Driver = {
+  inspect: (order) =>
+    withLink(order, async (link) => {
+      const refused = await compileBothWays(link, order);
+      if (refused) return { ok: false, failure: refused };
+      await limitRows(link, order.workload.rowLimit);
+      const settings = await readSettings(link);
+      return {
+        ok: true,
+        value: { settings, engineVersion: link.version, driver: `mysql2 ${library.version}` },
+      };
+    }),
+
+  async open(order) {
+    const connected = await connectMysql(mysqlReach(order));
+    if (!connected.ok) return connected;
+    const link = connected.value;
+    try {
+      await limitRows(link, order.workload.rowLimit);
+      const prepared = await prepareWork(link, order);
+      if (prepared.ok) return { ok: true, value: new MysqlSession(link, prepared.value) };
+      await link.close();
+      return prepared;
+    } catch (error) {
+      return { ok: false, failure: mysqlFailure(link.context, error) };
+    }
+  },
+
+  async browse(order) {
+    const connected = await connectMysql(mysqlReach(order));
+    return connected.ok ? { ok: true, value: openCatalog(connected.value, order) } : connected;
+  },
+
+  async test(reach, onStep) {
+    const { steps, tell } = stepTeller(onStep);
+    const connected = await connectMysql(mysqlReach(reach), tell);
+    if (!connected.ok) return connected;
+    await connected.value.close();
+    return { ok: true, value: steps };
+  },
+
+  load: (reach) => withLink(reach, async ({ rows }) => ({ ok: true, value: await readLoad(rows) })),
+};
+
+/** The server stops there. A statement with a LIMIT of its own is not held to it: `MysqlSession` stops that one. */
+async function limitRows({ rows }: MysqlLink, rowLimit: number | null): Promise<void> {
+  if (rowLimit !== null) await rows("SET SESSION sql_select_limit = ?", [rowLimit]);
+}
+
+async function withLink<T>(reach: Reach, act: (link: MysqlLink) => Promise<Attempt<T>>): Promise<Attempt<T>> {
+  const connected = await connectMysql(mysqlReach(reach));
+  if (!connected.ok) return connected;
+  const link = connected.value;
+  try {
+    return await act(link);
+  } catch (error) {
+    return { ok: false, failure: mysqlFailure(link.context, error) };
+  } finally {
+    await link.close();
+  }
+}
+
+function mysqlReach(reach: Reach): MysqlReach {
+  return { ...reach, profile: mysqlProfile(reach.profile) };
+}
+
+function mysqlProfile(profile: ConnectionProfile): MysqlProfile {
+  if (profile.engine !== "mysql") throw new Error(`MySQL's driver was given a profile of ${profile.engine}`);
+  return profile;
+}

@@ -1,0 +1,76 @@
+import type { Namespace } from "../../../src/core/connection/catalog.ts";
+import type { Engine } from "../../../src/core/connection/engine.ts";
+import type { ServerProfile } from "../../../src/core/connection/profile.ts";
+import type { Reach } from "../../../src/workers/drivers/driver.ts";
+import type { DatabaseServer, PrivateServer, ServerOptions } from "../servers/database-server.ts";
+
+/** A value of one type, and how it comes back. */
+export interface TypeCase {
+  readonly type: string;
+  /** As SQL. */
+  readonly value: string;
+  /** In a preview. */
+  readonly text: string | null;
+  /** In a row that a lane keeps; absent: as in the preview. */
+  readonly kept?: unknown;
+}
+
+export interface WayOut {
+  readonly sql: string;
+  /** Run before, with all rights. */
+  readonly setup?: string;
+  /** What the statement would change, as a question whose answer is compared. */
+  readonly witness?: string;
+}
+
+/** What the one suite needs to know of an engine, whichever server runs it. */
+export interface EngineUnderTest {
+  /** For people: of the product, where one engine has several. */
+  readonly name: string;
+  readonly engine: Exclude<Engine, "sqlite">;
+  start(options?: ServerOptions): Promise<PrivateServer>;
+  /** The client library alone, to make and change what a test needs. */
+  connect(server: DatabaseServer): Promise<Administrator>;
+  /** Where a table without a qualified name lives. */
+  namespace(server: DatabaseServer): Namespace;
+  /** With rows of a whole number and a text. */
+  series(rows: number): string;
+  sleep(seconds: number): string;
+  /** Computes longer than any test runs, without waiting. */
+  readonly endless: string;
+  readonly types: readonly TypeCase[];
+  /** A name with all that can go wrong in one. */
+  readonly hostileName: string;
+  /** A column that counts up by itself cannot be taken for granted; the key is given. */
+  readonly identifierType: string;
+  /** Statements that only read and must be taken. */
+  readonly reads: readonly string[];
+  /** Statements that the first lock refuses. */
+  readonly refused: readonly WayOut[];
+  /** Statements that the first lock takes, and the session refuses. */
+  readonly refusedBySession: readonly WayOut[];
+  readonly settings: readonly string[];
+  readonly version: RegExp;
+  /** Whether there is a Unix socket to connect through: its path or folder. */
+  socketHost?(server: PrivateServer): string;
+}
+
+export interface Administrator {
+  query(sql: string): Promise<readonly (readonly unknown[])[]>;
+  end(): Promise<void>;
+}
+
+export function reachOf(
+  server: DatabaseServer,
+  change: Partial<ServerProfile> & { password?: string } = {},
+): Reach {
+  const { password = server.password, ...profile } = change;
+  return {
+    profile: {
+      ...{ engine: server.engine, name: "test", host: server.host, port: server.port, user: server.user },
+      ...{ database: server.database, authentication: "password", connectTimeoutSeconds: 10 },
+      ...profile,
+    } as ServerProfile,
+    secret: { kind: "password", password },
+  };
+}
