@@ -4,6 +4,8 @@ import path from "node:path";
 
 export interface PythonTree {
   readonly folder: string;
+  /** What to name so that our command checks all of it: by itself it leaves installed packages out. */
+  readonly roots: readonly string[];
   readonly files: readonly string[];
   readonly bytes: number;
 }
@@ -33,12 +35,14 @@ function libraries(): string[] {
 
 function treeOf(folder: string): PythonTree {
   const files: string[] = [];
+  const roots = [folder];
   const walk = (at: string, entry: Dirent) => {
     const file = path.join(at, entry.name);
+    if (entry.name === "site-packages") roots.push(file);
     if (entry.isDirectory())
       for (const inner of readdirSync(file, { withFileTypes: true })) walk(file, inner);
     else if (entry.isFile() && entry.name.endsWith(".py")) files.push(file);
   };
   for (const entry of readdirSync(folder, { withFileTypes: true })) walk(folder, entry);
-  return { folder, files, bytes: files.reduce((sum, file) => sum + statSync(file).size, 0) };
+  return { folder, roots, files, bytes: files.reduce((sum, file) => sum + statSync(file).size, 0) };
 }

@@ -12,11 +12,11 @@ const anyCall = /\.\s*(?:exec|callproc|mogrify|query|objects|scalar|stream|fetch
 const runs =
   /\.\s*(?:exec(?:ute\w*|_driver_sql)?|callproc|mogrify|scalars?|stream|stream_scalars|fetch|fetchrow|fetchval|insertmany|copy_from|copy_expert|copy_to_table)[\s\\]*\(/;
 /**
- * The start of a string that is SQL (see `isSql`); strings that stand side by side are one. What stands behind a colon
+ * The start of a string that is SQL (see `isSql`); strings that stand side by side, or are added, are one. What stands behind a colon
  * is a docstring.
  */
 const sql =
-  /(?<!:\s*[a-zA-Z]?(?:""|'')?)["'](?:\s|\\[nrt]|\\\r?\n|\()*(?:(?:SELECT|UPDATE|PRAGMA|TRUNCATE)[\s"'\\]|(?:INSERT|REPLACE|DELETE|CREATE|DROP|ALTER|WITH|MERGE)[\s"'\\]+(?:\w+[\s"'\\]+){0,2}(?:INTO|FROM|TABLE|INDEX|VIEW|DATABASE|SCHEMA|AS)\b)/i;
+  /(?<!:\s*[a-zA-Z]?(?:""|'')?)["'](?:\s|\\[nrt]|\\\r?\n|\()*(?:(?:SELECT|UPDATE|PRAGMA|TRUNCATE)[\s"'\\+]|(?:INSERT|REPLACE|DELETE|CREATE|DROP|ALTER|WITH|MERGE)[\s"'\\+]+(?:\w+[\s"'\\+]+){0,2}(?:INTO|FROM|TABLE|INDEX|VIEW|DATABASE|SCHEMA|AS)\b)/i;
 const query = /\.\s*query[\s\\]*\(/;
 /** What sessions are called whose `query` counts (see `kindByName` and `kindByFactoryName`). */
 const sessionName = /session|(?:\b|_)sess?\b|\b_*(?:dbs?|database)\b/i;

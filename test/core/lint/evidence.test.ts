@@ -36,6 +36,7 @@ describe("searchEvidence", () => {
       quote + statement + quote,
       `f'''${statement} {x}'''`,
       `${quote}${first} ${quote} ${quote}${rest.join(" ")}${quote}`,
+      `${quote}${first}${quote} + ${quote} ${rest.join(" ")}${quote}`,
       `${quote}${first}${quote}\n    ${quote} ${rest.join(" ")}${quote}`,
     ]) {
       const text = `q = ${written}\ncur.execute(q)\n`;
