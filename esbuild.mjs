@@ -5,8 +5,28 @@ import { build } from "esbuild";
 import { loadRules, ruleBook } from "./scripts/load-rules.mjs";
 
 const target = option("--target") ?? currentTarget();
+/** A driver is a bundle of its own, which lanes and the catalog's process load when they need it. */
+const separateDrivers = {
+  name: "separate-drivers",
+  setup({ onResolve }) {
+    onResolve(
+      { filter: /^\.\/(sqlite|postgres|mysql|mssql)\/driver\.ts$/, namespace: "file" },
+      ({ path: file, kind }) =>
+        kind === "dynamic-import" ? { path: `./${file.split("/")[1]}-driver.js`, external: true } : undefined,
+    );
+  },
+};
 const shared = { bundle: true, minify: true, sourcemap: false, logLevel: "warning", legalComments: "none" };
-const node = { ...shared, platform: "node", target: "node22", format: "cjs", external: ["vscode"] };
+/** What libraries look for and do without. */
+const optional = ["pg-native", "pg-cloudflare"];
+const node = {
+  ...shared,
+  platform: "node",
+  target: "node22",
+  format: "cjs",
+  external: ["vscode", ...optional],
+  plugins: [separateDrivers],
+};
 const browser = { ...shared, platform: "browser", target: "es2022", format: "esm" };
 
 /** One entry per process or page; each becomes one file in dist/. */
@@ -17,6 +37,9 @@ const bundles = [
   { ...node, entryPoints: ["src/workers/lane-thread.ts"], outfile: "dist/lane-thread.js" },
   { ...node, entryPoints: ["src/workers/lane-process.ts"], outfile: "dist/lane-process.js" },
   { ...node, entryPoints: ["src/workers/catalog-worker.ts"], outfile: "dist/catalog-worker.js" },
+  { ...node, entryPoints: ["src/workers/drivers/sqlite/driver.ts"], outfile: "dist/sqlite-driver.js" },
+  { ...node, entryPoints: ["src/workers/drivers/postgres/driver.ts"], outfile: "dist/postgres-driver.js" },
+  { ...node, entryPoints: ["src/workers/drivers/mysql/driver.ts"], outfile: "dist/mysql-driver.js" },
   { ...node, entryPoints: ["src/workers/compare-worker.ts"], outfile: "dist/compare-worker.js" },
   { ...node, entryPoints: ["src/workers/lint-worker.ts"], outfile: "dist/lint-worker.js" },
   {

@@ -17,10 +17,6 @@ export interface TypeCase {
 
 export interface WayOut {
   readonly sql: string;
-  /** Run before, with all rights. */
-  readonly setup?: string;
-  /** What the statement would change, as a question whose answer is compared. */
-  readonly witness?: string;
 }
 
 /** What the one suite needs to know of an engine, whichever server runs it. */
@@ -49,6 +45,12 @@ export interface EngineUnderTest {
   readonly refused: readonly WayOut[];
   /** Statements that the first lock takes, and the session refuses. */
   readonly refusedBySession: readonly WayOut[];
+  /** Statements that both locks take, and that make the session writable for what comes after. */
+  readonly switchesOff: readonly WayOut[];
+  /** Makes the functions, procedures and sequences that the statements above name. */
+  readonly sideEffects: readonly string[];
+  /** One question whose answer holds all that those statements would change. */
+  readonly witness: string;
   readonly settings: readonly string[];
   readonly version: RegExp;
   /** Whether there is a Unix socket to connect through: its path or folder. */

@@ -100,6 +100,15 @@ export const mariadbUnderTest: EngineUnderTest = {
     ...each("SELECT 1 COMMIT DROP TABLE kept", "SELECT 1; DROP TABLE kept", "SELECT 1) OR EXISTS (SELECT 1"),
     ...each("SELECT wipe_kept()", "SELECT NEXTVAL(counting)", "SELECT * FROM kept FOR UPDATE"),
   ],
+  sideEffects: [
+    "CREATE SEQUENCE counting",
+    "CREATE FUNCTION wipe_kept() RETURNS int MODIFIES SQL DATA BEGIN DELETE FROM kept; RETURN 1; END",
+    "CREATE PROCEDURE wipe() DELETE FROM kept",
+    "CREATE FUNCTION make_writable() RETURNS int BEGIN SET SESSION tx_read_only = 0; RETURN 1; END",
+  ],
+  witness: `SELECT (SELECT GROUP_CONCAT(id) FROM kept), (SELECT COUNT(*) FROM information_schema.TABLES),
+    (SELECT COUNT(*) FROM mysql.user), @@GLOBAL.max_connections, (SELECT next_not_cached_value FROM counting)`,
+  switchesOff: [{ sql: "SELECT make_writable()" }],
   refusedBySession: each("DELETE FROM kept", "INSERT INTO kept VALUES (9)", "DROP TABLE kept", "CALL wipe()"),
 };
 

@@ -97,7 +97,29 @@ export const postgresUnderTest: EngineUnderTest = {
     ),
     ...each("SELECT 1 COMMIT DROP TABLE kept", "SELECT 1; DROP TABLE kept", "SELECT 1) OR EXISTS (SELECT 1"),
   ],
+  sideEffects: [
+    "CREATE SEQUENCE counting",
+    "CREATE FUNCTION wipe_kept() RETURNS int LANGUAGE sql AS 'DELETE FROM kept; SELECT 1'",
+    "CREATE PROCEDURE wipe() LANGUAGE sql AS 'DELETE FROM kept'",
+    "CREATE FUNCTION make_writable() RETURNS int LANGUAGE plpgsql AS 'BEGIN SET TRANSACTION READ WRITE; DELETE FROM kept; RETURN 1; END'",
+  ],
+  witness: `SELECT (SELECT string_agg(id::text, ',') FROM kept), (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_roles),
+    (SELECT last_value FROM counting), current_setting('work_mem'), (SELECT count(*) FROM pg_largeobject_metadata)`,
+  switchesOff: [
+    { sql: "SELECT set_config('default_transaction_read_only', 'off', false)" },
+    {
+      // The second operation would write.
+      sql: `SELECT CASE WHEN current_setting('default_transaction_read_only') = 'off' THEN wipe_kept()
+        ELSE length(set_config('default_transaction_read_only', 'off', false)) END`,
+    },
+  ],
   refusedBySession: [
+    ...each(
+      "DELETE FROM kept",
+      "CREATE TABLE more (a int)",
+      "CREATE USER somebody",
+      "DO $$ BEGIN DELETE FROM kept; END $$",
+    ),
     { sql: "SELECT nextval('counting')" },
     { sql: "SELECT * FROM kept FOR UPDATE" },
     { sql: "SELECT wipe_kept()" },

@@ -36,7 +36,7 @@ export async function prepareWork(
   work: Work,
 ): Promise<Attempt<PreparedWork>> {
   const { parameters } = work.workload;
-  const { sql, positions } = markParameters("mysql", trimStatement(work.workload.sql), parameters);
+  const { sql, positions } = markParameters("mysql", trimStatement(work.workload.sql, "mysql"), parameters);
   try {
     const statement = await prepare(connection, sql);
     sendIntegers(statement);
@@ -54,7 +54,7 @@ export async function compileBothWays(
   work: Work,
 ): Promise<Failure | undefined> {
   const { parameters } = work.workload;
-  const trimmed = trimStatement(work.workload.sql);
+  const trimmed = trimStatement(work.workload.sql, "mysql");
   const { sql } = markParameters("mysql", trimmed, parameters);
   if (sql.trim() === "") return serverFailure(context, "syntax-error", "There is no statement");
   try {
@@ -68,7 +68,8 @@ export async function compileBothWays(
     const failure = mysqlFailure(context, error);
     // The server only says that it does not understand what follows the semicolon.
     const isSecond =
-      failure.reason === "syntax-error" && [...sqlTokens(sql)].some(({ kind }) => kind === "semicolon");
+      failure.reason === "syntax-error" &&
+      [...sqlTokens(sql, "mysql")].some(({ kind }) => kind === "semicolon");
     return isSecond ? { ...failure, reason: "several-statements" } : failure;
   }
   try {

@@ -21,7 +21,11 @@ interface Description {
 /** Has the server compile the workload's statement for the operations of a session. */
 export async function prepareWork(link: PostgresLink, work: Work): Promise<Attempt<PreparedWork>> {
   const { parameters } = work.workload;
-  const { sql, positions } = markParameters("postgres", trimStatement(work.workload.sql), parameters);
+  const { sql, positions } = markParameters(
+    "postgres",
+    trimStatement(work.workload.sql, "postgres"),
+    parameters,
+  );
   try {
     const { columns } = await compile(link.client, STATEMENT, sql);
     const bind = bindPositions(parameters, positions, work.seed);
@@ -37,7 +41,7 @@ export async function compileBothWays(
   work: Work,
 ): Promise<Failure | undefined> {
   const { parameters } = work.workload;
-  const trimmed = trimStatement(work.workload.sql);
+  const trimmed = trimStatement(work.workload.sql, "postgres");
   const { sql } = markParameters("postgres", trimmed, parameters);
   // The server takes an empty statement without a word.
   if (sql.trim() === "") return serverFailure(context, "syntax-error", "There is no statement");
