@@ -3,7 +3,15 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, truncateSync, writeFi
 import path from "node:path";
 import Database from "better-sqlite3";
 import { expect, it } from "vitest";
-import { hashOf, makeDatabase, reportOf, runOn, useOwnRunLock } from "../support/benchmark-run.ts";
+import {
+  hashOf,
+  makeDatabase,
+  reportOf,
+  runOn,
+  strategies,
+  strategyOf,
+  useOwnRunLock,
+} from "../support/benchmark-run.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const folder = temporaryFolder();
@@ -63,6 +71,15 @@ it.each([
 ])("takes %s", async (sql) => {
   const report = await reportOf({ file, sql });
   expect(report.outcome).toBe("completed");
+});
+
+it("refuses tasks, which would only take turns, and measures the others", async () => {
+  const refused = { reason: "needs-server", data: { strategy: "tasks(2)" } };
+  const alone = await runOn({ file, strategies: strategies("tasks(2)") });
+  expect(alone).toMatchObject({ status: "failed", failure: refused });
+  const report = await reportOf({ file, strategies: strategies("tasks(2)", "threads(2)") });
+  expect(strategyOf(report, "tasks(2)")).toMatchObject({ outcome: "failed", reason: "needs-server" });
+  expect(strategyOf(report, "threads(2)")).toMatchObject({ outcome: "completed" });
 });
 
 it("tells a missing file, a folder, a text file, an encrypted and a damaged database apart", async () => {

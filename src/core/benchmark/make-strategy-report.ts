@@ -1,5 +1,8 @@
+import { failureText } from "../text/failure-text.ts";
+import { english } from "../text/text.ts";
 import { type TimeShares, timeShares, type WallEstimate, wallInterval } from "./estimates.ts";
 import type { Measured, MeasuredStrategy, Trial } from "./measured.ts";
+import type { Failure } from "./outcome.ts";
 import type { LaneReport, Phases, Status, StrategyReport } from "./report.ts";
 import { medianOf } from "./statistics/median.ts";
 import { outlierIndices } from "./statistics/modified-z-scores.ts";
@@ -59,8 +62,13 @@ function outcomeOf(
 ): { readonly outcome: Status; readonly reason?: string; readonly detail?: string } {
   const nobodyElse = run.strategies.every((other) => other.failure === null);
   const failure = one.failure ?? (one.trials.length === 0 && nobodyElse ? run.failure : null);
-  if (failure) return { outcome: "failed", reason: failure.reason, detail: failure.detail };
+  if (failure) return { outcome: "failed", reason: failure.reason, detail: wordsOf(failure) };
   return { outcome: run.outcome === "completed" ? "completed" : "cancelled" };
+}
+
+/** Nobody else has words for what we refused ourselves. */
+function wordsOf(failure: Failure): string {
+  return failure.detail || english(failureText(failure).what);
 }
 
 /** The trial that the timeline draws; without a timeline, the one nearest to the median. */
