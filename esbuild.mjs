@@ -33,6 +33,11 @@ const browser = { ...shared, platform: "browser", target: "es2022", format: "esm
 const bundles = [
   { ...node, entryPoints: ["src/extension/extension.ts"], outfile: "dist/extension.js" },
   { ...node, entryPoints: ["src/extension/lint/lint-feature.ts"], outfile: "dist/lint-feature.js" },
+  {
+    ...node,
+    entryPoints: ["src/extension/connections/connections-feature.ts"],
+    outfile: "dist/connections-feature.js",
+  },
   { ...node, entryPoints: ["src/workers/bench-runner.ts"], outfile: "dist/bench-runner.js" },
   { ...node, entryPoints: ["src/workers/lane-thread.ts"], outfile: "dist/lane-thread.js" },
   { ...node, entryPoints: ["src/workers/lane-process.ts"], outfile: "dist/lane-process.js" },
@@ -41,6 +46,7 @@ const bundles = [
   { ...node, entryPoints: ["src/workers/drivers/postgres/driver.ts"], outfile: "dist/postgres-driver.js" },
   { ...node, entryPoints: ["src/workers/drivers/mysql/driver.ts"], outfile: "dist/mysql-driver.js" },
   { ...node, entryPoints: ["src/workers/compare-worker.ts"], outfile: "dist/compare-worker.js" },
+  { ...node, entryPoints: ["src/workers/sample-worker.ts"], outfile: "dist/sample-worker.js" },
   { ...node, entryPoints: ["src/workers/lint-worker.ts"], outfile: "dist/lint-worker.js" },
   {
     ...node,
@@ -50,6 +56,8 @@ const bundles = [
   },
   { ...browser, entryPoints: ["src/webview/main.ts"], outfile: "dist/panel.js" },
   { ...browser, entryPoints: ["src/webview/panel.css"], outfile: "dist/panel.css" },
+  { ...browser, entryPoints: ["src/webview/preview/main.ts"], outfile: "dist/preview.js" },
+  { ...browser, entryPoints: ["src/webview/preview/preview.css"], outfile: "dist/preview.css" },
 ];
 
 await Promise.all(bundles.map((bundle) => build(bundle)));

@@ -5,6 +5,14 @@ import manifest from "../package.json" with { type: "json" };
 import { severities } from "../src/core/lint/finding.ts";
 import { rules as lintRules } from "../src/core/lint/rules/index.ts";
 import { commandIds, contextKeys } from "../src/extension/commands.ts";
+import {
+  CONNECTIONS_SETTING,
+  FOLDERS_SETTING,
+  readExplorerSettings,
+  TIMEOUT_SETTING,
+} from "../src/extension/connections/explorer-settings.ts";
+import { SELECTION } from "../src/extension/connections/target-words.ts";
+import { CONNECTIONS_VIEW, PREVIEW_VIEW } from "../src/extension/connections/view-ids.ts";
 import { LINT_PREFIX, readLintSettings } from "../src/extension/lint/lint-settings.ts";
 import { PANEL_VIEW } from "../src/extension/panel/panel-view.ts";
 import { readSettings, SETTINGS_PREFIX, type SettingSchema } from "../src/extension/settings.ts";
@@ -30,6 +38,7 @@ function whenClauses(): string[] {
   const menus = Object.values(contributes.menus).flat();
   return [
     ...menus.map(({ when }) => when),
+    ...contributes.keybindings.map(({ when }) => when),
     ...contributes.commands.flatMap((command) => ("enablement" in command ? [command.enablement] : [])),
   ];
 }
@@ -52,7 +61,7 @@ describe("the manifest", () => {
 
   it("names in when clauses only context keys that the code sets, and sets no other", () => {
     const named = whenClauses().flatMap((when) => when.match(/\blanewise\.\w+/g) ?? []);
-    const keys = new Set(named.filter((name) => name !== PANEL_VIEW));
+    const keys = new Set(named.filter((name) => name !== PANEL_VIEW && name !== CONNECTIONS_VIEW));
     expect([...keys]).toEqual([...contextKeys]);
   });
 
@@ -70,9 +79,12 @@ describe("the manifest", () => {
     };
     readSettings(deps);
     readLintSettings(deps);
+    readExplorerSettings(deps);
     expect(read.sort()).toEqual(Object.keys(properties).sort());
     for (const [name, setting] of Object.entries(properties)) {
-      expect(name.startsWith(SETTINGS_PREFIX) || name.startsWith(LINT_PREFIX), name).toBe(true);
+      const ofExplorer = [CONNECTIONS_SETTING, FOLDERS_SETTING, TIMEOUT_SETTING].includes(name);
+      const hasPrefix = name.startsWith(SETTINGS_PREFIX) || name.startsWith(LINT_PREFIX);
+      expect(hasPrefix || ofExplorer, name).toBe(true);
       expect(setting).toHaveProperty("default");
       expect(setting).toHaveProperty("scope");
       expect("description" in setting || "markdownDescription" in setting).toBe(true);
@@ -121,8 +133,32 @@ describe("the manifest", () => {
     expect(manifest.activationEvents).toEqual(["onLanguage:python", `onWebviewPanel:${PANEL_VIEW}`]);
   });
 
+  it("declares the view that the code fills, with a word for when it is empty", () => {
+    expect(contributes.views.lanewise.map(({ id }) => id)).toEqual([CONNECTIONS_VIEW]);
+    expect(contributes.viewsContainers.activitybar.map(({ id }) => id)).toEqual(["lanewise"]);
+    expect(contributes.viewsWelcome.map(({ view }) => view)).toEqual([CONNECTIONS_VIEW]);
+  });
+
+  it("gives keys only to its own commands, in the view, and with what is selected there", () => {
+    for (const { command, when, args } of contributes.keybindings) {
+      expect(commandIds).toContain(command);
+      expect(when).toContain(`focusedView == ${CONNECTIONS_VIEW}`);
+      expect(args).toBe(SELECTION);
+    }
+  });
+
+  it("has no setting below another, which would always read undefined", () => {
+    const names = Object.keys(contributes.configuration.properties);
+    for (const name of names)
+      expect(
+        names.filter((other) => other.startsWith(`${name}.`)),
+        name,
+      ).toEqual([]);
+  });
+
   it("ships the files it names", () => {
-    expect(existsSync(path.join(root, manifest.icon))).toBe(true);
+    for (const icon of [manifest.icon, ...contributes.viewsContainers.activitybar.map((one) => one.icon)])
+      expect(existsSync(path.join(root, icon)), icon).toBe(true);
     for (const { steps } of contributes.walkthroughs)
       for (const { media } of steps)
         expect(existsSync(path.join(root, media.markdown)), media.markdown).toBe(true);
@@ -143,6 +179,10 @@ describe("the manifest", () => {
         ...commandIds,
         ...contextKeys,
         PANEL_VIEW,
+        CONNECTIONS_VIEW,
+        PREVIEW_VIEW,
+        "lanewise.connectionForm",
+        FOLDERS_SETTING,
         "lanewise.connection",
         "lanewise.benchmark",
         "lanewise.lint",

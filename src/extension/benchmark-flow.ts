@@ -3,13 +3,14 @@ import type { RunOutcome } from "../core/benchmark/outcome.ts";
 import { MAX_OPERATIONS, type Plan } from "../core/benchmark/plan.ts";
 import type { Report } from "../core/benchmark/report.ts";
 import { strategyName } from "../core/benchmark/strategy.ts";
-import { type ConnectionProfile, profileLocation, type SqliteProfile } from "../core/connection/profile.ts";
+import { type ConnectionProfile, profileLocation } from "../core/connection/profile.ts";
 import type { Secret } from "../core/connection/secret.ts";
 import { formatCount } from "../core/text/format-number.ts";
 import { type Text, text } from "../core/text/text.ts";
 import { verdictText } from "../core/text/verdict-text.ts";
 import type { ReportStore } from "../node/report-store.ts";
 import type { Job } from "../protocol/runner.ts";
+import type { SecretAnswer } from "./connections/connection-secrets.ts";
 import type { Dialogs } from "./dialogs.ts";
 import { failureMessage } from "./failure-message.ts";
 import type { Log } from "./log.ts";
@@ -32,12 +33,16 @@ export interface BenchmarkFlowDeps {
   readonly page: PanelPage;
   /** Of a server; asks the user where it is not kept. */
   readonly secretFor: (profile: ConnectionProfile) => Promise<SecretAnswer>;
+  readonly pinned: () => PinnedConnection | undefined;
+  /** Asks before a production database gets any load. */
+  readonly confirmLoad: (profile: ConnectionProfile) => Promise<boolean>;
 }
 
-/** `abandoned`: the user was asked and gave up. */
-export type SecretAnswer =
-  | { readonly status: "known"; readonly secret: Secret | undefined }
-  | { readonly status: "abandoned" };
+/** The connection that the file in front is pinned to. `profile` undefined: there is none of that name. */
+export interface PinnedConnection {
+  readonly name: string;
+  readonly profile: ConnectionProfile | undefined;
+}
 
 /** From a job to a stored report on screen, or to a message that says what to do. */
 export class BenchmarkFlow {
@@ -70,12 +75,26 @@ export class BenchmarkFlow {
     return true;
   }
 
-  /** The active connection; without one the user is told how to open it. */
-  profile(): SqliteProfile | undefined {
-    const { memory, dialogs, offers } = this.#deps;
-    if (!memory.profile)
-      dialogs.say("warning", text("No database is open. Open one to benchmark it."), [offers.openDatabase]);
-    return memory.profile;
+  /** What the file in front is pinned to, else the active connection; without one `whenNone`, or a word on how to open it. */
+  async profile(
+    whenNone?: () => Promise<ConnectionProfile | undefined>,
+  ): Promise<ConnectionProfile | undefined> {
+    const { memory, dialogs, offers, pinned } = this.#deps;
+    const pin = pinned();
+    if (pin?.profile) return pin.profile;
+    if (pin) {
+      const message = text(
+        "The setting lanewise.connectionForFolder names “{name}”, which is no connection.",
+        {
+          name: pin.name,
+        },
+      );
+      dialogs.say("warning", message, [offers.openFolderSettings]);
+      return undefined;
+    }
+    if (memory.profile || whenNone) return memory.profile ?? whenNone?.();
+    dialogs.say("warning", text("No database is open. Open one to benchmark it."), [offers.openDatabase]);
+    return undefined;
   }
 
   /** Resolves when the run has ended and its result is shown. */
@@ -83,6 +102,7 @@ export class BenchmarkFlow {
     if (!this.mayStart() || !this.#isSharable(job)) return;
     const { runs, results, log, page } = this.#deps;
     const { plan, profile } = job;
+    if (profile.production && !(await this.#deps.confirmLoad(profile))) return;
     let secret: Secret | undefined;
     if (profile.engine !== "sqlite") {
       const answer = await this.#deps.secretFor(profile);

@@ -9,31 +9,46 @@ import {
 } from "./commands/run-benchmark.ts";
 import { type EditorText, selection } from "./commands/selection.ts";
 import { type ShowHistoryDeps, showHistory } from "./commands/show-history.ts";
-import type { CommandTable, LintCommandTable } from "./commands.ts";
+import type { CommandTable, ConnectionCommandTable, LintCommandTable } from "./commands.ts";
+import { ACTIVE } from "./connections/target-words.ts";
 import type { RunService } from "./run-service.ts";
 
 export interface CommandTableDeps
   extends OpenDatabaseDeps,
-    Omit<RunBenchmarkDeps, "openDatabase">,
+    RunBenchmarkDeps,
     ShowHistoryDeps,
     ExportReportDeps {
   readonly runs: RunService;
   readonly editorText: () => EditorText | undefined;
   readonly showLog: () => void;
   readonly lintCommands: LintCommandTable;
+  readonly connectionCommands: ConnectionCommandTable;
   readonly showFindings: () => void;
 }
 
 /** What each command of the manifest does. */
 export function commandTable(deps: CommandTableDeps): CommandTable {
-  const { runs, dialogs, offers, reveal, editorText, showLog, lintCommands, showFindings } = deps;
-  const running = { ...deps, openDatabase: () => openDatabase(deps) };
+  const {
+    runs,
+    dialogs,
+    offers,
+    reveal,
+    editorText,
+    showLog,
+    lintCommands,
+    connectionCommands,
+    showFindings,
+  } = deps;
   return {
     "lanewise.openSqliteDatabase": (target) => openDatabase(deps, target),
-    "lanewise.runBenchmark": () => runBenchmark(running, offeredSql(editorText())),
+    "lanewise.openInLanewise": async (target) => {
+      const opened = await openDatabase(deps, target);
+      if (opened) await connectionCommands["lanewise.connect"](ACTIVE);
+    },
+    "lanewise.runBenchmark": () => runBenchmark(deps, offeredSql(editorText()), () => openDatabase(deps)),
     "lanewise.benchmarkSelectedSql": () => {
       const chosen = selection(editorText());
-      if (chosen.ok) return benchmarkSql(running, chosen.sql);
+      if (chosen.ok) return benchmarkSql(deps, chosen.sql);
       return dialogs.say("info", chosen.problem, [offers.runBenchmark]);
     },
     "lanewise.cancelBenchmark": () => {
@@ -46,6 +61,7 @@ export function commandTable(deps: CommandTableDeps): CommandTable {
     "lanewise.showLog": showLog,
     "lanewise.showFindings": () => showFindings(),
     ...lintCommands,
+    ...connectionCommands,
   };
 }
 

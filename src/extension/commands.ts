@@ -1,6 +1,34 @@
+/** Those of the explorer; its half of the extension is loaded when one is called. */
+export const connectionCommandIds = [
+  "lanewise.addConnection",
+  "lanewise.openSample",
+  "lanewise.setActiveConnection",
+  "lanewise.connect",
+  "lanewise.disconnect",
+  "lanewise.testConnection",
+  "lanewise.editConnection",
+  "lanewise.duplicateConnection",
+  "lanewise.renameConnection",
+  "lanewise.moveToGroup",
+  "lanewise.removeConnection",
+  "lanewise.copyConnectionString",
+  "lanewise.previewRows",
+  "lanewise.copyName",
+  "lanewise.copySelect",
+  "lanewise.benchmarkTable",
+  "lanewise.benchmarkSqlHere",
+  "lanewise.refreshConnections",
+  "lanewise.filterConnections",
+  "lanewise.clearFilter",
+  "lanewise.loadMore",
+  "lanewise.cancelLoading",
+  "lanewise.showProblem",
+] as const;
+
 /** Every command of the manifest; the table of handlers has exactly these keys. */
 export const commandIds = [
   "lanewise.openSqliteDatabase",
+  "lanewise.openInLanewise",
   "lanewise.runBenchmark",
   "lanewise.benchmarkSelectedSql",
   "lanewise.cancelBenchmark",
@@ -15,6 +43,7 @@ export const commandIds = [
   "lanewise.restartLinter",
   "lanewise.explainRule",
   "lanewise.changeRuleSeverity",
+  ...connectionCommandIds,
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
@@ -31,6 +60,8 @@ export type LintCommandTable = Pick<
   | "lanewise.explainRule"
   | "lanewise.changeRuleSeverity"
 >;
+
+export type ConnectionCommandTable = Pick<CommandTable, (typeof connectionCommandIds)[number]>;
 
 /** Context keys that the manifest's `when` and `enablement` clauses may name. */
 export const contextKeys = ["lanewise.running"] as const;

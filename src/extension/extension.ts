@@ -3,11 +3,17 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { forkRunner } from "../node/fork-runner.ts";
 import type { ToPanel } from "../protocol/panel.ts";
-import { BenchmarkFlow, type SecretAnswer } from "./benchmark-flow.ts";
+import { BenchmarkFlow, type PinnedConnection } from "./benchmark-flow.ts";
 import { commandTable } from "./command-table.ts";
 import { compareWith } from "./commands/compare-with.ts";
+import { benchmarkSql } from "./commands/run-benchmark.ts";
+import { selection } from "./commands/selection.ts";
 import type { CommandTable } from "./commands.ts";
 import { compareInWorker } from "./compare-in-worker.ts";
+import { activeConnection } from "./connections/active-connection.ts";
+import { confirmLoad } from "./connections/confirm-load.ts";
+import { LazyConnections } from "./connections/lazy-connections.ts";
+import { pinnedConnection } from "./connections/pinned-connection.ts";
 import { DisposableStore } from "./disposable-store.ts";
 import { editorText } from "./editor-text.ts";
 import { formatTime } from "./format-time.ts";
@@ -30,7 +36,7 @@ import { RunService } from "./run-service.ts";
 import { StatusBar } from "./status-bar.ts";
 import { unexpected } from "./unexpected.ts";
 import { vscodeDialogs } from "./vscode-dialogs.ts";
-import { vscodeSettings } from "./vscode-settings.ts";
+import { vscodeExplorerSettings, vscodeSettings } from "./vscode-settings.ts";
 import { vscodeQuickInputs } from "./wizard/vscode-quick-inputs.ts";
 import { WorkspaceMemory } from "./workspace-memory.ts";
 
@@ -63,12 +69,17 @@ export function activate(context: vscode.ExtensionContext): void {
     ]);
   const panel: ResultsPanel = owned.add(new ResultsPanel({ extensionUri, onError, connect }));
   const page = panel.page("benchmark");
-  const secretFor = async (): Promise<SecretAnswer> => ({ status: "known", secret: undefined });
+  const explorerSettings = vscodeExplorerSettings(extension.packageJSON, log);
+  const pinnedName = () => pinnedConnection(explorerSettings);
+  const pinned = (): PinnedConnection | undefined => {
+    const name = pinnedName();
+    return name === undefined ? undefined : { name, profile: connections.profileOf(name) };
+  };
   const flow = new BenchmarkFlow({
-    ...{ runs, results, memory, store, dialogs, offers, t, log, isTrusted, page },
-    secretFor,
+    ...{ runs, results, memory, store, dialogs, offers, t, log, isTrusted, page, pinned, confirmLoad },
+    secretFor: (profile) => connections.secretFor(profile),
   });
-  const statusBar = owned.add(new StatusBar(memory, runs));
+  const statusBar = owned.add(new StatusBar(memory, runs, pinnedName));
   const shown = { store, results, memory, dialogs, offers, t, formatTime, reveal: page.reveal };
   const compare = compareInWorker(path.join(dist, "compare-worker.js"));
   const services = {
@@ -79,19 +90,28 @@ export function activate(context: vscode.ExtensionContext): void {
     lanewise: String(extension.packageJSON.version),
     compareWith: compareWith({ ...shown, readReport, compare }),
   };
+  const measuring = { ...services, ask: vscodeQuickInputs, cpus: availableParallelism };
+  const active = activeConnection(memory, () => {
+    statusBar.refresh();
+    results.touch();
+    connections.activeChanged();
+  });
+  const connections: LazyConnections = owned.add(
+    new LazyConnections({
+      ...{ context, active, log, dialogs, offers, onError, settings: explorerSettings },
+      benchmark: ({ profile }, sql) => benchmarkSql(measuring, sql, profile),
+      selectedSql: () => selection(editorText()),
+    }),
+  );
   const commands: CommandTable = commandTable({
-    ...services,
-    ask: vscodeQuickInputs,
-    cpus: availableParallelism,
+    ...measuring,
     editorText,
     render: renderReport(dist),
     showLog: () => log.show(),
     lintCommands: lint.commands,
+    connectionCommands: connections.commands,
     showFindings: panel.page("findings").reveal,
-    onChange: () => {
-      statusBar.refresh();
-      results.touch();
-    },
+    adopt: (profile) => connections.adopt(profile),
   });
   const orders: PanelOrders = panelOrders({ ...services, commands });
 

@@ -1,6 +1,6 @@
 import type { Report } from "../core/benchmark/report.ts";
 import { parseStrategy } from "../core/benchmark/strategy.ts";
-import type { SqliteProfile } from "../core/connection/profile.ts";
+import type { ConnectionProfile } from "../core/connection/profile.ts";
 import type { Job } from "../protocol/runner.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { Job } from "../protocol/runner.ts";
  */
 export function jobFromReport(
   { plan, connection }: Report,
-  recent: readonly SqliteProfile[],
+  recent: readonly ConnectionProfile[],
   rest: Pick<Job, "whenBusy" | "lanewise">,
 ): Job | undefined {
   const profile = recent.find(({ name }) => name === connection.name);

@@ -10,6 +10,7 @@ export interface Offers {
   readonly cancelRun: Choice;
   readonly showLog: Choice;
   readonly openSettings: Choice;
+  readonly openFolderSettings: Choice;
   readonly manageTrust: Choice;
   readonly restartLinter: Choice;
 }
@@ -28,6 +29,11 @@ export function makeOffers(command: (id: string, ...args: readonly unknown[]) =>
     cancelRun: offer(text("Cancel Benchmark"), "lanewise.cancelBenchmark"),
     showLog: offer(text("Show Log"), "lanewise.showLog"),
     openSettings: offer(text("Open Settings"), "workbench.action.openSettings", "lanewise.benchmark"),
+    openFolderSettings: offer(
+      text("Open Settings"),
+      "workbench.action.openSettings",
+      "lanewise.connectionForFolder",
+    ),
     manageTrust: offer(text("Manage Workspace Trust"), "workbench.trust.manage"),
     restartLinter: offer(text("Restart Linter"), "lanewise.restartLinter"),
   };

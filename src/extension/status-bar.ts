@@ -15,15 +15,19 @@ export class StatusBar implements Disposable {
   readonly #item: vscode.StatusBarItem;
   readonly #memory: WorkspaceMemory;
   readonly #runs: RunService;
+  readonly #pinned: () => string | undefined;
 
-  constructor(memory: WorkspaceMemory, runs: RunService) {
+  /** `pinned`: the connection that the file in front is pinned to. */
+  constructor(memory: WorkspaceMemory, runs: RunService, pinned: () => string | undefined) {
     this.#memory = memory;
     this.#runs = runs;
+    this.#pinned = pinned;
     this.#item = this.#owned.add(
       vscode.window.createStatusBarItem("lanewise.connection", vscode.StatusBarAlignment.Left, 10),
     );
     this.#item.name = vscode.l10n.t("Lanewise");
     this.#owned.add(runs.events.add(() => this.refresh()));
+    this.#owned.add(vscode.window.onDidChangeActiveTextEditor(() => this.refresh()));
     this.refresh();
   }
 
@@ -40,18 +44,27 @@ export class StatusBar implements Disposable {
       this.#item.show();
       return;
     }
+    this.#item.command = "lanewise.setActiveConnection";
+    const pinned = this.#pinned();
+    if (pinned !== undefined) {
+      this.#item.text = `$(pinned) ${pinned}`;
+      this.#item.tooltip = vscode.l10n.t(
+        "This file is pinned to the connection {0} by the setting lanewise.connectionForFolder.",
+        pinned,
+      );
+      this.#item.show();
+      return;
+    }
     const profile = this.#memory.profile;
     if (!profile) {
       this.#item.hide();
       return;
     }
     this.#item.text = `$(database) ${profile.name}`;
-    this.#item.tooltip = vscode.l10n.t("Lanewise measures {0}. Switch to another database.", profile.path);
-    this.#item.command = {
-      command: "lanewise.openSqliteDatabase",
-      title: vscode.l10n.t("Switch database"),
-      arguments: ["switch"],
-    };
+    this.#item.tooltip = vscode.l10n.t(
+      "Lanewise measures {0}. Switch to another connection.",
+      profileLocation(profile),
+    );
     this.#item.show();
   }
 

@@ -1,5 +1,6 @@
 import { parallelKinds } from "../core/benchmark/strategy.ts";
-import type { SqliteProfile } from "../core/connection/profile.ts";
+import { engines } from "../core/connection/engine.ts";
+import type { ConnectionProfile } from "../core/connection/profile.ts";
 import type { Choices } from "./wizard/choices.ts";
 
 /** VS Code's memento, as far as it is used. */
@@ -18,19 +19,33 @@ export class WorkspaceMemory {
     this.#memento = memento;
   }
 
-  get profile(): SqliteProfile | undefined {
-    return this.recentProfiles[0];
+  /** Of the active connection; undefined: there is none. */
+  get profile(): ConnectionProfile | undefined {
+    return this.#memento.get<unknown>("hasNoProfile") === true ? undefined : this.recentProfiles[0];
+  }
+
+  /** In the explorer. */
+  get activeConnection(): string | undefined {
+    return this.profile && this.#text("activeConnection");
   }
 
   /** The active one first. */
-  get recentProfiles(): readonly SqliteProfile[] {
+  get recentProfiles(): readonly ConnectionProfile[] {
     const stored = this.#memento.get<unknown>("profiles");
     return Array.isArray(stored) ? stored.filter(isProfile) : [];
   }
 
-  async useProfile(profile: SqliteProfile): Promise<void> {
-    const others = this.recentProfiles.filter(({ path }) => path !== profile.path);
+  /** `connection`: its id in the explorer. */
+  async useProfile(profile: ConnectionProfile, connection?: string): Promise<void> {
+    const others = this.recentProfiles.filter((other) => placeOf(other) !== placeOf(profile));
     await this.#memento.update("profiles", [profile, ...others].slice(0, MAX_RECENT));
+    await this.#memento.update("activeConnection", connection);
+    await this.#memento.update("hasNoProfile", undefined);
+  }
+
+  /** The active connection was removed. What it measured can still be run again. */
+  async forgetActive(): Promise<void> {
+    await this.#memento.update("hasNoProfile", true);
   }
 
   get shownReport(): string | undefined {
@@ -63,9 +78,19 @@ export class WorkspaceMemory {
   }
 }
 
-function isProfile(stored: unknown): stored is SqliteProfile {
-  const profile = stored as Partial<SqliteProfile> | null;
-  return profile?.engine === "sqlite" && typeof profile.name === "string" && typeof profile.path === "string";
+function isProfile(stored: unknown): stored is ConnectionProfile {
+  if (typeof stored !== "object" || stored === null) return false;
+  const { engine, name, path, host } = stored as Readonly<Record<string, unknown>>;
+  const place = engine === "sqlite" ? path : host;
+  return engines.some((one) => one === engine) && typeof name === "string" && typeof place === "string";
+}
+
+/** Two profiles with one place differ only in how they are shown. */
+function placeOf(profile: ConnectionProfile): string {
+  if (profile.engine === "sqlite") return JSON.stringify(["sqlite", profile.path]);
+  const { engine, host, port, user, database } = profile;
+  const instance = profile.engine === "mssql" ? profile.instance : undefined;
+  return JSON.stringify([engine, host, port, instance, user, database]);
 }
 
 function readChoices(stored: unknown): Partial<Choices> {

@@ -1,9 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Failure, RunOutcome } from "../../src/core/benchmark/outcome.ts";
 import { makePlan } from "../../src/core/benchmark/plan.ts";
 import type { Report } from "../../src/core/benchmark/report.ts";
+import type { ConnectionProfile } from "../../src/core/connection/profile.ts";
 import { english } from "../../src/core/text/text.ts";
-import { BenchmarkFlow, type SecretAnswer } from "../../src/extension/benchmark-flow.ts";
+import { BenchmarkFlow, type PinnedConnection } from "../../src/extension/benchmark-flow.ts";
+import type { SecretAnswer } from "../../src/extension/connections/connection-secrets.ts";
 import { Results } from "../../src/extension/panel/results.ts";
 import type { SaveResult } from "../../src/node/report-store.ts";
 import { sampleReport } from "../support/sample-report.ts";
@@ -24,6 +26,9 @@ interface Circumstances {
   readonly saved?: SaveResult;
   readonly stored?: Readonly<Record<string, unknown>>;
   readonly secretAnswer?: SecretAnswer;
+  readonly pinned?: PinnedConnection;
+  /** What the user says to load on a production database. */
+  readonly mayLoad?: boolean;
 }
 
 function aFlow({
@@ -33,7 +38,7 @@ function aFlow({
   stored = {},
   ...rest
 }: Circumstances = {}) {
-  const { secretAnswer = { status: "known", secret: undefined } } = rest;
+  const { secretAnswer = { status: "known", secret: undefined }, pinned, mayLoad = true } = rest;
   const runner = fakeRunner();
   const runs = fakeRuns(runner);
   const memory = fakeMemory(stored);
@@ -60,6 +65,8 @@ function aFlow({
     isTrusted: () => isTrusted,
     page: { isInSight: () => visible, reveal: () => revealed++ },
     secretFor: async () => secretAnswer,
+    pinned: () => pinned,
+    confirmLoad: async () => mayLoad,
   });
   const run = async (outcome: RunOutcome) => {
     const done = flow.start(aJob());
@@ -120,11 +127,38 @@ describe("BenchmarkFlow", () => {
     expect(dialogs.said[0]?.text).toContain("6,319,667 operations");
   });
 
-  it("offers to open a database where there is none", () => {
+  it("offers to open a database where there is none", async () => {
     const { flow, dialogs } = aFlow();
-    expect(flow.profile()).toBeUndefined();
+    expect(await flow.profile()).toBeUndefined();
     expect(dialogs.said).toMatchObject([{ choices: ["Open SQLite Database…"] }]);
-    expect(aFlow({ stored: { profiles: [christmas] } }).flow.profile()).toEqual(christmas);
+    expect(await aFlow({ stored: { profiles: [christmas] } }).flow.profile()).toEqual(christmas);
+  });
+
+  it("uses what the file in front is pinned to before the active connection", async () => {
+    const warehouse: ConnectionProfile = {
+      engine: "postgres",
+      name: "warehouse",
+      host: "db",
+      authentication: "password",
+    };
+    const stored = { profiles: [christmas] };
+    const pinned = aFlow({ stored, pinned: { name: "warehouse", profile: warehouse } });
+    expect(await pinned.flow.profile()).toEqual(warehouse);
+    const lost = aFlow({ stored, pinned: { name: "warehouse", profile: undefined } });
+    expect(await lost.flow.profile()).toBeUndefined();
+    expect(lost.dialogs.said[0]?.text).toContain("“warehouse”, which is no connection");
+  });
+
+  it("asks before a production database gets any load", async () => {
+    const job = aJob({ profile: { ...christmas, production: true } });
+    const refused = aFlow({ mayLoad: false });
+    await refused.flow.start(job);
+    expect(refused.runner.jobs).toEqual([]);
+    const allowed = aFlow();
+    const done = allowed.flow.start(job);
+    await vi.waitUntil(() => allowed.runner.jobs.length === 1);
+    allowed.runner.finish({ status: "cancelled", report: null });
+    await done;
   });
 
   it("keeps what a cancelled run had measured", async () => {

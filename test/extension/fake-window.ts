@@ -10,6 +10,7 @@ import { BenchmarkFlow } from "../../src/extension/benchmark-flow.ts";
 import { commandTable } from "../../src/extension/command-table.ts";
 import { compareWith } from "../../src/extension/commands/compare-with.ts";
 import type { EditorText } from "../../src/extension/commands/selection.ts";
+import { type ConnectionCommandTable, connectionCommandIds } from "../../src/extension/commands.ts";
 import { panelOrders } from "../../src/extension/panel/panel-orders.ts";
 import { Results } from "../../src/extension/panel/results.ts";
 import { readSettings, type SettingSchema } from "../../src/extension/settings.ts";
@@ -65,6 +66,8 @@ export function fakeWindow(options: FakeWindowOptions = {}) {
     isTrusted: () => isTrusted,
     page: { isInSight: () => true, reveal },
     secretFor: async () => ({ status: "known", secret: undefined }),
+    pinned: () => undefined,
+    confirmLoad: async () => true,
   });
   const shown = {
     store,
@@ -101,7 +104,13 @@ export function fakeWindow(options: FakeWindowOptions = {}) {
       "lanewise.explainRule": () => log.info("rule explained"),
       "lanewise.changeRuleSeverity": () => log.info("severity changed"),
     },
-    onChange: () => results.touch(),
+    connectionCommands: Object.fromEntries(
+      connectionCommandIds.map((id) => [id, () => log.info(`${id} called`)]),
+    ) as unknown as ConnectionCommandTable,
+    adopt: async (profile) => {
+      await memory.useProfile(profile);
+      results.touch();
+    },
   });
   const orders = panelOrders({ ...services, commands });
   return {

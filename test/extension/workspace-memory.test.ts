@@ -23,7 +23,7 @@ describe("WorkspaceMemory", () => {
     const memory = fakeMemory();
     for (let i = 0; i < 12; i++) await memory.useProfile({ ...christmas, path: `/data/${i}.db` });
     expect(memory.recentProfiles).toHaveLength(10);
-    expect(memory.profile?.path).toBe("/data/11.db");
+    expect(memory.profile).toMatchObject({ path: "/data/11.db" });
   });
 
   it("gives back the choices of the last run", async () => {

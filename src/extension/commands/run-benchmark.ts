@@ -16,7 +16,6 @@ export interface RunBenchmarkDeps {
   readonly ask: QuickInputs;
   readonly t: (text: Text) => string;
   readonly settings: () => BenchmarkSettings;
-  readonly openDatabase: () => Promise<ConnectionProfile | undefined>;
   readonly cpus: () => number;
   /** The version of Lanewise. */
   readonly lanewise: string;
@@ -33,9 +32,13 @@ export interface OfferedSql {
 }
 
 /** *Run Benchmark…*: asks for all. Offers the selected SQL, else the last one, else the statement at the cursor. */
-export async function runBenchmark(deps: RunBenchmarkDeps, offered: OfferedSql): Promise<void> {
+export async function runBenchmark(
+  deps: RunBenchmarkDeps,
+  offered: OfferedSql,
+  openDatabase: () => Promise<ConnectionProfile | undefined>,
+): Promise<void> {
   if (!deps.flow.mayStart()) return;
-  const profile = deps.memory.profile ?? (await deps.openDatabase());
+  const profile = await deps.flow.profile(openDatabase);
   if (!profile) return;
   const settings = deps.settings();
   const last = deps.memory.choices;
@@ -57,9 +60,13 @@ export async function runBenchmark(deps: RunBenchmarkDeps, offered: OfferedSql):
 }
 
 /** *Benchmark Selected SQL*: asks only for what the statement leaves open; the rest comes from the settings. */
-export async function benchmarkSql(deps: RunBenchmarkDeps, sql: string): Promise<void> {
+export async function benchmarkSql(
+  deps: RunBenchmarkDeps,
+  sql: string,
+  on?: ConnectionProfile,
+): Promise<void> {
   if (!deps.flow.mayStart()) return;
-  const profile = deps.flow.profile();
+  const profile = on ?? (await deps.flow.profile());
   if (!profile) return;
   const settings = deps.settings();
   const { parameterTexts = {}, operations = POINT_READ_OPERATIONS } = deps.memory.choices;

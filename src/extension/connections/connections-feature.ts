@@ -1,0 +1,275 @@
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import * as vscode from "vscode";
+import type { ConnectionProfile, SqliteProfile } from "../../core/connection/profile.ts";
+import { type Text, text } from "../../core/text/text.ts";
+import { makeSample } from "../../node/make-sample.ts";
+import type { ConnectionCommandTable } from "../commands.ts";
+import type { Dialogs } from "../dialogs.ts";
+import { type Disposable, DisposableStore } from "../disposable-store.ts";
+import { localize } from "../localize.ts";
+import type { Log } from "../log.ts";
+import type { Offers } from "../offers.ts";
+import { vscodeQuickInputs } from "../wizard/vscode-quick-inputs.ts";
+import type { ActiveConnection } from "./active-connection.ts";
+import { BrowseActions, type BrowseActionsDeps } from "./browse-actions.ts";
+import { CatalogSessions } from "./catalog-sessions.ts";
+import { type Connection, reachesElsewhere } from "./connection.ts";
+import { ConnectionActions, groupAt } from "./connection-actions.ts";
+import { ConnectionDecorations } from "./connection-decorations.ts";
+import { ConnectionSecrets, type SecretAnswer } from "./connection-secrets.ts";
+import { ConnectionStore } from "./connection-store.ts";
+import { getEntraToken } from "./entra-token.ts";
+import { connectionOf, type ExplorerNode } from "./explorer-node.ts";
+import { CONNECTIONS_SETTING, type ExplorerSettings } from "./explorer-settings.ts";
+import { ExplorerTree } from "./explorer-tree.ts";
+import type { ExplorerSource, ExplorerView } from "./explorer-view.ts";
+import type { ConnectionFacts } from "./node-text.ts";
+import { PreviewPanels } from "./preview-panel.ts";
+import { quickConnectionForm } from "./quick-connection-form.ts";
+import { readSharedProfiles } from "./shared-profiles.ts";
+import { problemWithSqliteFile, sqliteProfile } from "./sqlite-file.ts";
+import { Targets } from "./targets.ts";
+import { labelOf, TreeItems } from "./tree-items.ts";
+import { vscodePrompts } from "./vscode-prompts.ts";
+import { withProgress } from "./with-progress.ts";
+
+export interface ConnectionsFeatureDeps {
+  readonly context: vscode.ExtensionContext;
+  readonly view: ExplorerView;
+  readonly settings: () => ExplorerSettings;
+  readonly active: ActiveConnection;
+  readonly log: Log;
+  readonly dialogs: Dialogs;
+  readonly offers: Offers;
+  readonly onError: (error: unknown) => void;
+  readonly benchmark: BrowseActionsDeps["benchmark"];
+  readonly selectedSql: BrowseActionsDeps["selectedSql"];
+}
+
+/** The explorer's half of the extension: builds its objects and wires them to VS Code. A bundle of its own. */
+export class ConnectionsFeature implements Disposable, ExplorerSource {
+  readonly commands: ConnectionCommandTable;
+  readonly #owned = new DisposableStore();
+  readonly #deps: ConnectionsFeatureDeps;
+  readonly #store: ConnectionStore;
+  readonly #secrets: ConnectionSecrets;
+  readonly #tree: ExplorerTree;
+  readonly #items: TreeItems;
+  readonly #browse: BrowseActions;
+  readonly #actions: ConnectionActions;
+
+  constructor(deps: ConnectionsFeatureDeps) {
+    const { context, view, settings, active, dialogs, offers, onError } = deps;
+    const { extensionUri } = context;
+    const dist = context.asAbsolutePath("dist");
+    this.#deps = deps;
+    const own = <T extends Disposable>(disposable: T) => this.#owned.add(disposable);
+
+    const shared = () =>
+      readSharedProfiles(vscode.workspace.isTrusted ? settings().shared : [], firstFolder());
+    const store = new ConnectionStore({
+      ...{ memento: context.globalState, shared, newId: randomUUID, onError },
+    });
+    this.#store = store;
+    const secrets = new ConnectionSecrets({
+      storage: context.secrets,
+      askPassword,
+      getToken: () => getEntraToken(vscode.authentication.getSession),
+    });
+    this.#secrets = secrets;
+    const sessions = own(
+      new CatalogSessions({
+        ...{ file: path.join(dist, "catalog-worker.js"), secrets, onError },
+        timeoutMs: () => settings().timeoutMs,
+      }),
+    );
+    const tree = new ExplorerTree({ store, sessions, onError });
+    this.#tree = tree;
+    const factsOf = (id: string): ConnectionFacts | undefined => {
+      const connection = store.get(id);
+      return connection && { connection, state: sessions.stateOf(id), isActive: active.id === id };
+    };
+    this.#items = new TreeItems({ extensionUri, factsOf, filterOf: (node) => tree.filterOf(node) });
+    const decorations = own(new ConnectionDecorations(factsOf));
+    const targets = new Targets({
+      ...{ store, sessions, dialogs, t: localize },
+      selected: () => view.selected,
+      activeId: () => active.id,
+    });
+    const nameOf = (id: string) => store.get(id)?.profile.name;
+    const reveal = (node: ExplorerNode) => view.reveal(node);
+    const previews = own(new PreviewPanels({ extensionUri, sessions, dialogs, onError }));
+    const actions = new ConnectionActions({
+      ...{ store, secrets, sessions, tree, targets, active, dialogs, t: localize },
+      prompts: vscodePrompts,
+      form: quickConnectionForm({
+        ...{ ask: vscodeQuickInputs, t: localize, openFile: () => dialogs.openFile() },
+        freeName: (wished, except) => store.freeName(wished, except),
+      }),
+      reveal: async ({ id }) => this.#revealConnection(id),
+      openSharedSettings: () =>
+        vscode.commands.executeCommand("workbench.action.openWorkspaceSettings", {
+          query: CONNECTIONS_SETTING,
+        }),
+    });
+    this.#actions = actions;
+    const browse = new BrowseActions({
+      ...{ sessions, tree, targets, dialogs, offers, reveal, withProgress },
+      prompts: vscodePrompts,
+      nameOf: (node) => labelOf(node, nameOf),
+      edit: (id) => actions.edit(tree.nodeOf(id)),
+      preview: async (target) => previews.show(target),
+      benchmark: deps.benchmark,
+      selectedSql: deps.selectedSql,
+    });
+    this.#browse = browse;
+
+    this.commands = {
+      "lanewise.addConnection": () => actions.add(),
+      "lanewise.openSample": () => this.#openSample(),
+      "lanewise.editConnection": (argument) => actions.edit(argument),
+      "lanewise.duplicateConnection": (argument) => actions.duplicate(argument),
+      "lanewise.renameConnection": (argument) => actions.rename(argument),
+      "lanewise.removeConnection": (argument) => actions.remove(argument),
+      "lanewise.moveToGroup": (argument) => actions.moveToGroup(argument),
+      "lanewise.testConnection": (argument) => browse.test(argument),
+      "lanewise.connect": (argument) => browse.connect(argument),
+      "lanewise.disconnect": (argument) => browse.disconnect(argument),
+      "lanewise.refreshConnections": (argument) => browse.refresh(argument),
+      "lanewise.setActiveConnection": (argument) => actions.setActive(argument),
+      "lanewise.copyName": (argument) => browse.copyName(argument),
+      "lanewise.copySelect": (argument) => browse.copySelect(argument),
+      "lanewise.copyConnectionString": (argument) => actions.copyConnectionString(argument),
+      "lanewise.previewRows": (argument) => browse.preview(argument),
+      "lanewise.benchmarkTable": (argument) => browse.benchmarkTable(argument),
+      "lanewise.benchmarkSqlHere": (argument) => browse.benchmarkSqlHere(argument),
+      "lanewise.filterConnections": (argument) => browse.filter(argument),
+      "lanewise.clearFilter": (argument) => browse.clearFilter(argument),
+      "lanewise.loadMore": (argument) => browse.loadMore(argument),
+      "lanewise.cancelLoading": (argument) => browse.cancelLoading(argument),
+      "lanewise.showProblem": (argument) => browse.showProblem(argument),
+    };
+
+    own(tree.changes.add((node) => view.changed(node)));
+    own(store.changes.add(() => tree.changes.tell(undefined)));
+    own(
+      sessions.changes.add((id) => {
+        tree.touch(id);
+        decorations.changed(id);
+      }),
+    );
+    own(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(CONNECTIONS_SETTING)) tree.changes.tell(undefined);
+      }),
+    );
+    own(vscode.workspace.onDidGrantWorkspaceTrust(() => tree.changes.tell(undefined)));
+    // Another window may have added one.
+    own(
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) tree.changes.tell(undefined);
+      }),
+    );
+  }
+
+  children(node: ExplorerNode | undefined): Promise<readonly ExplorerNode[]> {
+    return this.#tree.children(node);
+  }
+
+  itemOf(node: ExplorerNode): vscode.TreeItem {
+    return this.#items.itemOf(node);
+  }
+
+  textOf(nodes: readonly ExplorerNode[]): string | undefined {
+    const texts = nodes.flatMap((node) => {
+      const connection = this.#store.get(connectionOf(node) ?? "");
+      return (connection && this.#browse.textOf(node, connection)) ?? [];
+    });
+    return texts.length === 0 ? undefined : texts.join(", ");
+  }
+
+  async move(nodes: readonly ExplorerNode[], onto: ExplorerNode | undefined): Promise<void> {
+    const ids = nodes.flatMap((node) => (node.kind === "connection" ? [node.connection] : []));
+    await this.#actions.move(ids, groupAt(onto));
+  }
+
+  /** The active connection is another one. */
+  activeChanged(): void {
+    for (const { id } of this.#store.all) this.#tree.touch(id);
+  }
+
+  /** Makes a SQLite file a connection, when it is none yet, and the active one. */
+  async adopt(profile: SqliteProfile): Promise<Connection> {
+    const known = this.#store.all.find((one) => !reachesElsewhere(one.profile, profile));
+    const name = this.#store.freeName(profile.name);
+    const connection = known ?? (await this.#store.add({ ...profile, name }, "stored"));
+    await this.#deps.active.use(connection);
+    return connection;
+  }
+
+  async reveal(connection: Connection): Promise<void> {
+    await this.#revealConnection(connection.id);
+  }
+
+  find(name: string): Connection | undefined {
+    return this.#store.all.find(({ profile }) => profile.name === name);
+  }
+
+  /** For a benchmark: as the explorer knows it, or asked for. */
+  secretFor(profile: ConnectionProfile): Promise<SecretAnswer> {
+    const known = this.#store.all.find((one) => !reachesElsewhere(one.profile, profile));
+    return this.#secrets.get(known ?? { id: "", profile, origin: "settings", keeping: "ask" });
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  async #revealConnection(id: string): Promise<void> {
+    await vscode.commands.executeCommand(`${this.#deps.view.id}.focus`);
+    // The nodes on the way to it, drawn for the first time.
+    await this.#tree.children(undefined);
+    const { group = [] } = this.#store.get(id)?.profile ?? {};
+    let parent: ExplorerNode | undefined;
+    for (const [depth] of group.entries()) {
+      const nodes = await this.#tree.children(parent);
+      parent = nodes.find(
+        (node) =>
+          node.kind === "group" && node.path.length === depth + 1 && node.path.at(-1) === group[depth],
+      );
+    }
+    const nodes = await this.#tree.children(parent);
+    const node = nodes.find((one) => one.kind === "connection" && one.connection === id);
+    if (node) await this.#deps.view.reveal(node);
+  }
+
+  async #openSample(): Promise<void> {
+    const { context, dialogs, offers } = this.#deps;
+    const file = path.join(context.globalStorageUri.fsPath, "sample.db");
+    const worker = context.asAbsolutePath(path.join("dist", "sample-worker.js"));
+    const detail = (await problemWithSqliteFile(file)) ? await makeSample(worker, file) : undefined;
+    if (detail !== undefined) {
+      dialogs.say("error", text("The sample could not be made: {detail}", { detail }), [offers.showLog]);
+      return;
+    }
+    const connection = await this.adopt({ ...sqliteProfile(file), name: localize(text("Sample")) });
+    await this.#revealConnection(connection.id);
+  }
+}
+
+async function askPassword({ profile }: Connection, isWrong: boolean): Promise<string | undefined> {
+  const user = "user" in profile && profile.user !== undefined ? profile.user : "";
+  const prompt: Text = isWrong
+    ? text("The server refused the login of {user}. Enter the password once more.", { user })
+    : text("The password of {user}", { user });
+  return vscodePrompts.enterText({
+    title: text("Password for {name}", { name: profile.name }),
+    prompt,
+    isSecret: true,
+  });
+}
+
+function firstFolder(): string | undefined {
+  return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file")?.uri.fsPath;
+}
