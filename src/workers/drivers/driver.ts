@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { LaneSession } from "../../core/benchmark/lane-loop.ts";
+import type { OverlapProbe } from "../../core/benchmark/measured.ts";
 import type { Failure } from "../../core/benchmark/outcome.ts";
 import type { QueryWorkload, SessionSettings } from "../../core/benchmark/plan.ts";
 import type { RowValue } from "../../core/benchmark/row-checksum.ts";
@@ -15,7 +16,7 @@ import type {
 } from "../../core/connection/catalog.ts";
 import type { ConnectionProfile } from "../../core/connection/profile.ts";
 import type { Secret } from "../../core/connection/secret.ts";
-import type { Inspection } from "../../protocol/lane.ts";
+import type { ConnectionLoad, Inspection } from "../../protocol/lane.ts";
 
 export type Rows = readonly (readonly RowValue[])[];
 
@@ -99,12 +100,6 @@ export interface BrowseOrder extends Reach {
   readonly onLost?: (failure: Failure) => void;
 }
 
-/** What the server lets sessions take, for the connection budget. Undefined: it does not tell, or knows no limit. */
-export interface ConnectionLoad {
-  readonly limit: number | undefined;
-  readonly inUse: number | undefined;
-}
-
 /** An engine behind its client library. What a user, a server or a network can cause is in the answer; nothing rejects. */
 export interface Driver {
   /** Opens a session as a lane does, lets the engine judge the statement without running it, and reads the settings back. */
@@ -115,4 +110,6 @@ export interface Driver {
   /** Opens a session step by step and closes it. @returns all steps; each is told when it is done */
   test(reach: Reach, onStep: (step: ConnectStep) => void): Promise<Attempt<readonly ConnectStep[]>>;
   load(reach: Reach): Promise<Attempt<ConnectionLoad>>;
+  /** Only where the client library keeps no queue: issues requests at once on one connection, which changes nothing. */
+  overlap?(reach: Reach, requests: number): Promise<Attempt<OverlapProbe>>;
 }

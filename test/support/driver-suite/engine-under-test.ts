@@ -1,6 +1,7 @@
 import type { Namespace } from "../../../src/core/connection/catalog.ts";
 import type { Engine } from "../../../src/core/connection/engine.ts";
 import type { ServerProfile } from "../../../src/core/connection/profile.ts";
+import type { TlsMode } from "../../../src/core/connection/tls.ts";
 import type { Reach } from "../../../src/workers/drivers/driver.ts";
 import type { DatabaseServer, PrivateServer, ServerOptions } from "../servers/database-server.ts";
 
@@ -34,7 +35,15 @@ export interface EngineUnderTest {
   sleep(seconds: number): string;
   /** Computes longer than any test runs, without waiting. */
   readonly endless: string;
+  /** Fails where the parameter `:of` is 0, and has one row where it is 1. */
+  readonly failsAtZero: string;
+  /** Makes the view `slow_view`, whose rows take half a minute. */
+  readonly slowView: string;
   readonly types: readonly TypeCase[];
+  /** Modes of TLS that check nothing of a certificate. */
+  readonly unverifiedModes: readonly TlsMode[];
+  /** For a user who may not use the connections that are kept back for administrators. */
+  limitedReach(server: DatabaseServer): Promise<Reach>;
   /** A name with all that can go wrong in one. */
   readonly hostileName: string;
   /** A column that counts up by itself cannot be taken for granted; the key is given. */

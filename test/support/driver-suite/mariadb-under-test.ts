@@ -1,6 +1,6 @@
 import { startMariadb } from "../servers/mariadb.ts";
 import { connectMariadb } from "../servers/wire-clients.ts";
-import type { EngineUnderTest } from "./engine-under-test.ts";
+import { type EngineUnderTest, reachOf } from "./engine-under-test.ts";
 
 const digits =
   "(SELECT 0 AS n UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9)";
@@ -16,6 +16,17 @@ export const mariadbUnderTest: EngineUnderTest = {
      CONCAT('text ', a.n) FROM ${digits} a, ${digits} b, ${digits} c, ${digits} d, ${digits} e, ${digits} f LIMIT ${rows}`,
   sleep: (seconds) => `SELECT SLEEP(${seconds})`,
   endless: "SELECT BENCHMARK(1000000000000, MD5('a'))",
+  // A division by 0 is NULL there; a subquery with two rows fails.
+  failsAtZero: "SELECT (SELECT n FROM (SELECT 1 AS n UNION SELECT 2) two WHERE n > :of)",
+  slowView: "CREATE VIEW slow_view AS SELECT 1 AS a, SLEEP(30) AS b",
+  unverifiedModes: ["prefer", "require"],
+  async limitedReach(server) {
+    const admin = await connectMariadb(server);
+    await admin.query("CREATE USER limited IDENTIFIED BY 'limited'");
+    await admin.query("GRANT SELECT ON *.* TO limited");
+    await admin.end();
+    return reachOf(server, { user: "limited", password: "limited" });
+  },
   identifierType: "int",
   hostileName: `Ärger "quoted" 'text' \`tick\` [b] ; DROP -- \\ é`,
   version: /^(MariaDB|MySQL) \d+\.\d+\.\d+$/,

@@ -1,6 +1,6 @@
 import { startPostgres } from "../servers/postgres.ts";
 import { connectPostgres } from "../servers/wire-clients.ts";
-import type { EngineUnderTest } from "./engine-under-test.ts";
+import { type EngineUnderTest, reachOf } from "./engine-under-test.ts";
 
 export const postgresUnderTest: EngineUnderTest = {
   name: "PostgreSQL",
@@ -11,6 +11,15 @@ export const postgresUnderTest: EngineUnderTest = {
   series: (rows) => `SELECT n, 'text ' || n FROM generate_series(1, ${rows}) n`,
   sleep: (seconds) => `SELECT pg_sleep(${seconds})`,
   endless: "SELECT count(*) FROM generate_series(1, 1000000) a, generate_series(1, 1000000) b",
+  failsAtZero: "SELECT 1 / CAST(:of AS int)",
+  slowView: "CREATE VIEW slow_view AS SELECT 1 AS a, pg_sleep(30)::text AS b",
+  unverifiedModes: ["prefer", "require"],
+  async limitedReach(server) {
+    const admin = await connectPostgres(server);
+    await admin.query("CREATE ROLE limited LOGIN PASSWORD 'limited'");
+    await admin.end();
+    return reachOf(server, { user: "limited", password: "limited" });
+  },
   identifierType: "integer",
   hostileName: `Ärger "quoted" 'text' \`tick\` [b] ; DROP -- 😀\n\\`,
   version: /^PostgreSQL \d+\.\d+$/,

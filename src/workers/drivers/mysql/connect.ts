@@ -11,7 +11,8 @@ import type { Attempt, Reach } from "../driver.ts";
 import { Deadline } from "../server/deadline.ts";
 import { dial, late, type Target, type TellStep } from "../server/dial.ts";
 import { planTls, secure, type TlsPlan } from "../server/secure.ts";
-import { codeOf, type ServerContext, serverFailure } from "../server/server-failure.ts";
+import { codeOf, type ServerContext, serverFailure, wordsOf } from "../server/server-failure.ts";
+import { readGreeting } from "./greeting.ts";
 import { mysqlFailure } from "./mysql-failure.ts";
 import { type MysqlRows, queryRows } from "./query-rows.ts";
 
@@ -45,33 +46,59 @@ export async function connectMysql(
   if (!plan.ok) return plan;
   const deadline = new Deadline(reach.profile.connectTimeoutSeconds);
   try {
-    const first = await openSession(reach, plan.value, plan.value.mode !== "disable", deadline, tell);
-    if (first.ok || plan.value.mode !== "prefer" || first.failure.data["code"] !== "HANDSHAKE_NO_SSL_SUPPORT")
-      return first;
-    return await openSession(reach, plan.value, false, deadline, tell);
+    const dialled = await dial(context, targetOf(reach.profile), deadline, reach.openSocket, tell);
+    if (!dialled.ok) return dialled;
+    const greeting = await deadline.race(greetingOf(context, plan.value, dialled.value));
+    if (greeting === "late" || deadline.isLate) return late(context, deadline);
+    if (greeting.ok)
+      return await openSession(reach, plan.value, dialled.value, greeting.value, deadline, tell);
+    dialled.value.destroy();
+    return greeting;
   } finally {
     deadline.clear();
+  }
+}
+
+/** @returns whether the session is to be encrypted */
+async function greetingOf(
+  context: ServerContext,
+  { mode }: TlsPlan,
+  stream: Duplex,
+): Promise<Attempt<boolean>> {
+  const refuse = (words: string): Attempt<never> => ({
+    ok: false,
+    failure: serverFailure(context, "cannot-connect", words),
+  });
+  try {
+    const greeting = await readGreeting(stream);
+    if (greeting === "another-protocol") return refuse("The server speaks another protocol");
+    if (greeting === "error" || mode === "disable") return { ok: true, value: false };
+    if (greeting === "encrypts" || mode === "prefer") return { ok: true, value: greeting === "encrypts" };
+    return refuse("The server does not encrypt connections");
+  } catch (error) {
+    return refuse(wordsOf(error));
   }
 }
 
 async function openSession(
   reach: MysqlReach,
   plan: TlsPlan,
+  stream: Duplex,
   isEncrypted: boolean,
   deadline: Deadline,
   tell: TellStep,
 ): Promise<Attempt<MysqlLink>> {
   const context: ServerContext = reach;
-  const dialled = await dial(context, targetOf(reach.profile), deadline, reach.openSocket, tell);
-  if (!dialled.ok) return dialled;
-  const connection = connectionOn(dialled.value, reach, isEncrypted);
+  const connection = connectionOn(stream, reach, isEncrypted);
   let refused: Failure | undefined;
   if (isEncrypted) {
-    encrypt(connection, dialled.value, context, plan, tell, (failure) => {
+    encrypt(connection, stream, context, plan, tell, (failure) => {
       refused = failure;
     });
   }
-  const link = linkOf(connection, dialled.value, reach);
+  // It was read from, to hear the greeting.
+  stream.resume();
+  const link = linkOf(connection, stream, reach);
   const since = now();
   const greeted = await deadline.race(greet(connection));
   if (greeted === "late" || deadline.isLate) return late(context, deadline);

@@ -2,6 +2,7 @@ import { emptyResult, type OperationResult } from "../../../core/benchmark/lane-
 import type { Failure } from "../../../core/benchmark/outcome.ts";
 import { type RowValue, rowBytes } from "../../../core/benchmark/row-checksum.ts";
 import type { DriverSession, Rows } from "../driver.ts";
+import { CancelRequest } from "../server/cancel-request.ts";
 import { serverFailure } from "../server/server-failure.ts";
 import { type MysqlLink, readsOnly } from "./connect.ts";
 import { mysqlFailure } from "./mysql-failure.ts";
@@ -25,6 +26,7 @@ export class MysqlSession implements DriverSession {
   };
   readonly #onEnd = () => this.#finish(this.#error);
   #operation = 0;
+  #running: Promise<OperationResult> | undefined;
   #resolve: ((result: OperationResult) => void) | undefined;
   #error: Error | undefined;
   #kept: RowValue[][] = [];
@@ -32,8 +34,7 @@ export class MysqlSession implements DriverSession {
   /** The rows that still come are not wanted. */
   #isOver = false;
   #isCancelled = false;
-  /** A kill that is under way. Nothing may run before it has arrived, or it would end the wrong operation. */
-  #cancelling: Promise<void> | undefined;
+  #cancelling: CancelRequest | undefined;
 
   constructor(link: MysqlLink, prepared: PreparedWork) {
     const { statement, bind, work } = prepared;
@@ -73,7 +74,10 @@ export class MysqlSession implements DriverSession {
     this.#bytes = 0;
     this.#isOver = false;
     this.#isCancelled = false;
-    return new Promise(this.#prepared.work.fewRows ? this.#atOnce : this.#streaming);
+    const lost = this.#link.lost();
+    if (lost) return this.#refuse(lost);
+    this.#running = new Promise(this.#prepared.work.fewRows ? this.#atOnce : this.#streaming);
+    return this.#running;
   }
 
   cancel(): void {
@@ -94,8 +98,13 @@ export class MysqlSession implements DriverSession {
 
   async close(): Promise<void> {
     this.cancel();
-    await this.#cancelling;
+    await this.#running;
     await this.#link.close();
+  }
+
+  #refuse(failure: Failure): Promise<OperationResult> {
+    this.#result.failure = failure;
+    return Promise.resolve(this.#result);
   }
 
   #take(row: RowValue[]): void {
@@ -147,7 +156,7 @@ export class MysqlSession implements DriverSession {
   }
 
   #kill(): void {
-    this.#cancelling ??= this.#link.cancel();
+    this.#cancelling ??= new CancelRequest(() => this.#link.cancel());
   }
 
   #finish(error: Error | undefined): void {
@@ -157,7 +166,7 @@ export class MysqlSession implements DriverSession {
 
   /** A kill that came too late for its operation would end the session's next statement: this one takes it. */
   async #afterKill(error: Error | undefined): Promise<void> {
-    await this.#cancelling;
+    await this.#cancelling?.over();
     this.#cancelling = undefined;
     if (!this.#link.lost()) await this.#link.rows("DO 0").catch(() => {});
     this.#settle(error);

@@ -1,4 +1,4 @@
-import type { ConnectionLoad } from "../driver.ts";
+import type { ConnectionLoad } from "../../../protocol/lane.ts";
 import type { MysqlLink } from "./connect.ts";
 
 /** What changes results and is read back for the parity sheet; a server that does not know one leaves it out. */

@@ -25,7 +25,7 @@ export interface PostgresLink {
   /** Why the session ended by itself; undefined while it lives. */
   lost(): Failure | undefined;
   onLost(told: (failure: Failure) => void): void;
-  /** Asks the server to end what runs. Resolves when the server has passed it on; never rejects. */
+  /** Asks the server to end what runs; where it cannot be asked, by hanging up. Never rejects. */
   cancel(): Promise<void>;
   close(): Promise<void>;
 }
@@ -71,7 +71,7 @@ async function openSession(
   if (!way.ok) return way;
   const since = now();
   const client = clientOn(way.value.stream, profile, secret, options);
-  const link = linkOf(client, context, openSocket);
+  const link = linkOf(client, way.value.stream, context, openSocket);
   const failure = await deadline.race(logIn(client, context));
   if (failure === "late" || deadline.isLate) return late(context, deadline);
   if (failure) return abandon(client, failure);
@@ -169,6 +169,7 @@ function abandon(client: pg.Client, failure: Failure): Attempt<never> {
 
 function linkOf(
   client: pg.Client,
+  stream: Duplex,
   context: ServerContext,
   openSocket: OpenSocket | undefined,
 ): Omit<PostgresLink, "version" | "isEncrypted"> {
@@ -196,7 +197,10 @@ function linkOf(
       told = listener;
       if (lost) listener(lost);
     },
-    cancel: () => sendCancel(client as unknown as BackendKey, context, openSocket),
+    async cancel() {
+      const isTold = await sendCancel(client as unknown as BackendKey, context, openSocket);
+      if (!isTold) stream.destroy();
+    },
     async close() {
       isClosing = true;
       if (lost) return;

@@ -2,6 +2,7 @@ import { emptyResult, type OperationResult } from "../../../core/benchmark/lane-
 import type { Failure } from "../../../core/benchmark/outcome.ts";
 import type { ParameterValue } from "../../../core/benchmark/plan.ts";
 import type { DriverSession, Rows, Work } from "../driver.ts";
+import { CancelRequest } from "../server/cancel-request.ts";
 import { serverFailure } from "../server/server-failure.ts";
 import type { PostgresLink } from "./connect.ts";
 import { Operation, type ReadValue } from "./operation.ts";
@@ -21,8 +22,8 @@ export class PostgresSession implements DriverSession {
   readonly #result: OperationResult = emptyResult();
   readonly #begin: (resolve: (result: OperationResult) => void) => void;
   #resolve: ((result: OperationResult) => void) | undefined;
-  /** A cancel request that is under way. Nothing may run before it has arrived, or it would end the wrong operation. */
-  #cancelling: Promise<void> | undefined;
+  #cancelling: CancelRequest | undefined;
+  #running: Promise<OperationResult> | undefined;
   #isCancelled = false;
 
   constructor(link: PostgresLink, { work, bind, readers }: PreparedWork) {
@@ -57,7 +58,8 @@ export class PostgresSession implements DriverSession {
     this.#isCancelled = false;
     if (this.#link.isWritable()) return Promise.resolve(this.#refuse(result));
     this.#operation.reset(this.#bind(operation));
-    return new Promise(this.#begin);
+    this.#running = new Promise(this.#begin);
+    return this.#running;
   }
 
   cancel(): void {
@@ -81,7 +83,7 @@ export class PostgresSession implements DriverSession {
 
   async close(): Promise<void> {
     this.cancel();
-    await this.#cancelling;
+    await this.#running;
     await this.#link.close();
   }
 
@@ -107,7 +109,7 @@ export class PostgresSession implements DriverSession {
   }
 
   #sendCancel(): void {
-    this.#cancelling ??= this.#link.cancel();
+    this.#cancelling ??= new CancelRequest(() => this.#link.cancel());
   }
 
   #finish(error: Error | undefined): void {
@@ -115,7 +117,7 @@ export class PostgresSession implements DriverSession {
     if (cancelling === undefined) {
       this.#settle(error);
     } else {
-      void cancelling.then(() => {
+      void cancelling.over().then(() => {
         this.#cancelling = undefined;
         this.#settle(error);
       });

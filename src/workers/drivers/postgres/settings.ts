@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { ConnectionLoad } from "../driver.ts";
+import type { ConnectionLoad } from "../../../protocol/lane.ts";
 import type { PostgresLink } from "./connect.ts";
 
 /** What changes results and is read back for the parity sheet; a server that does not know one leaves it out. */

@@ -80,16 +80,19 @@ function cipherOf(socket: TLSSocket): string {
   return `${socket.getProtocol()}, ${socket.getCipher().name}`;
 }
 
-/** Over a way of its own, encrypted like the session's. The server closes it when the request was passed on. */
+/**
+ * Over a way of its own, encrypted like the session's. The server closes it when the request was passed on.
+ * @returns whether the server could be told
+ */
 export async function sendCancel(
   { processID, secretKey }: BackendKey,
   context: ServerContext,
   openSocket: OpenSocket | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const deadline = new Deadline(context.profile.connectTimeoutSeconds);
   try {
     const way = await openWay(context, deadline, openSocket, () => {});
-    if (!way.ok) return;
+    if (!way.ok) return false;
     const { stream } = way.value;
     const request = Buffer.alloc(16);
     request.writeInt32BE(16, 0);
@@ -102,6 +105,7 @@ export async function sendCancel(
     stream.write(request);
     await deadline.race(closed);
     stream.destroy();
+    return true;
   } finally {
     deadline.clear();
   }

@@ -1,6 +1,7 @@
 import type { Failure } from "../../../core/benchmark/outcome.ts";
 import type { Milliseconds } from "../../../core/benchmark/units.ts";
 import type { Attempt } from "../driver.ts";
+import { CancelRequest } from "./cancel-request.ts";
 import { type ServerContext, serverFailure } from "./server-failure.ts";
 
 export interface QuestionDeps {
@@ -14,7 +15,7 @@ export interface QuestionDeps {
 interface Running {
   isCancelled: boolean;
   /** The way to end it is under way. */
-  ending: Promise<void> | undefined;
+  ending: CancelRequest | undefined;
 }
 
 /** Asks a catalog's session one question after the other; ends each at the server when it takes too long. */
@@ -36,7 +37,7 @@ export class Questions {
   cancel(): void {
     if (!this.#running) return;
     this.#running.isCancelled = true;
-    this.#running.ending ??= this.#deps.cancel();
+    this.#running.ending ??= new CancelRequest(this.#deps.cancel);
   }
 
   async #answer<T>(question: () => Promise<T>): Promise<Attempt<T>> {
@@ -46,7 +47,7 @@ export class Questions {
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
-      running.ending ??= cancel();
+      running.ending ??= new CancelRequest(cancel);
     }, timeoutMs);
     try {
       return { ok: true, value: await question() };
@@ -62,7 +63,7 @@ export class Questions {
       clearTimeout(timer);
       this.#running = undefined;
       // It must not end the next question.
-      await running.ending;
+      await running.ending?.over();
     }
   }
 }

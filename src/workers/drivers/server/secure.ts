@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
@@ -81,7 +81,7 @@ export function judge(context: ServerContext, plan: TlsPlan, socket: TLSSocket):
   if (plan.fingerprint !== undefined && fingerprint === plan.fingerprint) return undefined;
   const isChecked = plan.mode !== "prefer" && plan.mode !== "require";
   if (!isChecked && plan.fingerprint === undefined) return undefined;
-  const problem = problemOf(plan, socket);
+  const problem = problemOf(plan, socket, certificate);
   if (problem === undefined) return undefined;
   const info: CertificateInfo | undefined = certificate && {
     subject: oneLine(certificate.subject),
@@ -96,12 +96,16 @@ export function judge(context: ServerContext, plan: TlsPlan, socket: TLSSocket):
   });
 }
 
-function problemOf({ mode, name }: TlsPlan, socket: TLSSocket): string | undefined {
+function problemOf(
+  { mode, name }: TlsPlan,
+  socket: TLSSocket,
+  certificate: X509Certificate | undefined,
+): string | undefined {
   // The types say an error; it is OpenSSL's or Node's code.
   const problem = String(socket.authorizationError ?? "");
   if (!socket.authorized && problem !== "ERR_TLS_CERT_ALTNAME_INVALID") return problem;
   if (mode === "verify-ca") return undefined;
-  return checkServerIdentity(name, socket.getPeerCertificate(true))?.message;
+  return certificate && checkServerIdentity(name, certificate.toLegacyObject())?.message;
 }
 
 /** `O=Lanewise tests, CN=localhost`: Node separates the parts by line breaks. */
