@@ -1,6 +1,7 @@
-import type { Dirent } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { type Dirent, readdirSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { type IgnorePatterns, ignorePatterns, isIgnored, layersInside } from "./gitignore.ts";
 import { codeOf, reasonOf } from "./system-error.ts";
 
@@ -42,11 +43,13 @@ const skippedFolders = new Set(
     "node_modules site-packages venv"
   ).split(" "),
 );
+/** Works so long before it lets others work: to wait for the system folder by folder takes twice the time. */
+const SLICE_MS = 8;
 const PYTHON_FILE = /\.pyw?$/;
 
 /** The Python files below paths. Links are not followed, so that no walk ends where it began; named ones are. */
 export async function walkPythonFiles(request: WalkRequest): Promise<WalkedFiles> {
-  const found: Found = { files: new Map(), problems: [] };
+  const found: Found = { files: new Map(), problems: [], sliceEnd: 0 };
   // One after the other: of a file that is named twice, the first name holds.
   for (const given of request.paths) await walkNamed(given, request, found);
   return {
@@ -59,6 +62,7 @@ interface Found {
   /** By absolute path. */
   readonly files: Map<string, WalkedFile>;
   readonly problems: WalkProblem[];
+  sliceEnd: number;
 }
 
 interface Folder {
@@ -92,7 +96,11 @@ async function walkFolder(folder: Folder, request: WalkRequest, found: Found): P
   if (request.signal?.aborted) return;
   let entries: Dirent[];
   try {
-    entries = await readdir(folder.absolute, { withFileTypes: true });
+    if (performance.now() > found.sliceEnd) {
+      await setImmediate();
+      found.sliceEnd = performance.now() + SLICE_MS;
+    }
+    entries = readdirSync(folder.absolute, { withFileTypes: true });
   } catch (error) {
     const name = folder.prefix.replace(/(.)\/$/, "$1") || ".";
     found.problems.push({ name, message: cannotRead(error) });
@@ -108,7 +116,6 @@ async function walkFolder(folder: Folder, request: WalkRequest, found: Found): P
   const isLeftOut = (absolute: string, isFolder: boolean) =>
     isIgnored(gitignores, absolute, isFolder) ||
     excludes.some((patterns) => isIgnored([patterns], absolute, isFolder));
-  const below: Promise<void>[] = [];
   const start = folder.absolute.endsWith(path.sep) ? folder.absolute : folder.absolute + path.sep;
   for (const entry of entries) {
     const absolute = start + entry.name;
@@ -116,14 +123,15 @@ async function walkFolder(folder: Folder, request: WalkRequest, found: Found): P
     if (entry.isDirectory()) {
       if (skippedFolders.has(entry.name) || isLeftOut(absolute, true)) continue;
       const inside = layersInside(gitignores, absolute);
-      below.push(
-        walkFolder({ absolute, prefix: `${name}/`, gitignores: inside, root: folder.root }, request, found),
+      await walkFolder(
+        { absolute, prefix: `${name}/`, gitignores: inside, root: folder.root },
+        request,
+        found,
       );
     } else if (entry.isFile() && PYTHON_FILE.test(entry.name) && !isLeftOut(absolute, false)) {
       if (!found.files.has(absolute)) found.files.set(absolute, { name, absolute });
     }
   }
-  await Promise.all(below);
 }
 
 /** From the repository's root down to the folder's parent, the repository's own excludes first. */
