@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import path from "node:path";
+import Database from "better-sqlite3";
 import { createDatabaseFile } from "./engine/run-definition.ts";
 import type { Answer, Question, SessionRow } from "./engine/session-link.ts";
 import { Connection } from "./server/connection.ts";
@@ -30,6 +31,9 @@ export async function startTdsServer(options: TdsServerOptions): Promise<TdsServ
     if (!existsSync(path.join(settings.folder, `${name.toLowerCase()}.db`)))
       createDatabaseFile(settings.folder, name);
   }
+  const keepers = settings.databases.map((name) =>
+    keepOpen(path.join(settings.folder, `${name.toLowerCase()}.db`)),
+  );
   const connections = new Set<Connection>();
   const ending = new Set<Promise<void>>();
   const rows = () => [...connections].flatMap((connection) => connection.row() ?? []);
@@ -67,8 +71,16 @@ export async function startTdsServer(options: TdsServerOptions): Promise<TdsServ
       for (const connection of connections) connection.destroy();
       await Promise.all([...connections].map((connection) => connection.end()));
       await Promise.all(ending);
+      for (const keeper of keepers) keeper.close();
     },
   };
+}
+
+/** While one link is open, the last session to leave does not take the write-ahead log away from the next to come. */
+function keepOpen(file: string): Database.Database {
+  const db = new Database(file);
+  db.pragma("schema_version");
+  return db;
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
@@ -94,5 +106,6 @@ function withDefaults(options: TdsServerOptions): ServerSettings {
     productVersion,
     version: [major, minor, build],
     maximumPacketSize: options.maximumPacketSize ?? 32_767,
+    onProtocolError: options.onProtocolError ?? (() => {}),
   };
 }

@@ -16,6 +16,8 @@ export interface QueryResult {
   readonly rowCount: number | undefined;
   readonly errors: readonly Reported[];
   readonly infos: readonly Reported[];
+  /** How the request ended where the server is not to blame: `ECANCEL`, `ECLOSE`, `ETIMEOUT`, … */
+  readonly failure: string | undefined;
 }
 
 export const login = { name: "sa", password: "Lanewise!42" } as const;
@@ -44,6 +46,8 @@ export function configuration(
 
 export function connect(config: ConnectionConfiguration): Promise<Connection> {
   const connection = new Connection(config);
+  // A connection that the server ends is told of by its requests and by `end`; unheard, the event would be a crash.
+  connection.on("error", () => {});
   return new Promise((resolve, reject) => {
     connection.connect((error) => (error ? reject(error) : resolve(connection)));
   });
@@ -51,6 +55,7 @@ export function connect(config: ConnectionConfiguration): Promise<Connection> {
 
 export function close(connection: Connection): Promise<void> {
   return new Promise((resolve) => {
+    if (connection.closed) resolve();
     connection.once("end", () => resolve());
     connection.close();
   });
@@ -85,10 +90,11 @@ export function run(
   connection.on("errorMessage", onError);
   connection.on("infoMessage", onInfo);
   return new Promise((resolve) => {
-    const request = new Request(sql, (_, rowCount) => {
+    const request = new Request(sql, (error, rowCount) => {
       connection.off("errorMessage", onError);
       connection.off("infoMessage", onInfo);
-      resolve({ rows, columns, rowCount, errors, infos });
+      const code = error && "code" in error ? String(error.code) : error?.message;
+      resolve({ rows, columns, rowCount, errors, infos, failure: errors.length > 0 ? undefined : code });
     });
     request.on("columnMetadata", (found) => {
       for (const { colName, type } of found as Column["metadata"][])

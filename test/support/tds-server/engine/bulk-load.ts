@@ -9,7 +9,7 @@ import { ByteReader, ProtocolError, ShortRead } from "../wire/byte-reader.ts";
 import { type IncomingType, readTypeInfo } from "../wire/read-type.ts";
 import { prepared } from "./run-query.ts";
 import { compileWrite } from "./run-write.ts";
-import type { Session, Variable } from "./session.ts";
+import { boundValues, type Session, type Variable } from "./session.ts";
 import { asFailure } from "./sqlite-errors.ts";
 
 const tokens = { columns: 0x81, row: 0xd1, nullableRow: 0xd2, done: 0xfd };
@@ -141,8 +141,8 @@ export class BulkLoad {
           ),
         );
         // Only the first row can find the database locked.
-        if (isFirst) session.transactions.retried(() => insert.run(...row));
-        else insert.run(...row);
+        if (isFirst) session.transactions.retried(() => insert.run(...boundValues(row)));
+        else insert.run(...boundValues(row));
         isFirst = false;
       };
     } finally {

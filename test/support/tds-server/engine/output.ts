@@ -104,11 +104,15 @@ export class Output {
     this.#hold({ kind: "doneProcedure", status: this.#takeFailure(), command: 0, rows: 0 });
   }
 
-  /** What is in the buffer is dropped; what was sent ends between tokens, so an end fits behind it. */
+  /**
+   * The end of a response that the client does not want any more. What is in the buffer is dropped; what was sent ends
+   * between tokens. The attention is acknowledged in a message of its own: each message has one answer.
+   */
   cancelled(): void {
     this.#writer.take();
     this.#held = undefined;
-    writeDone(this.#writer, { kind: "done", status: doneStatus.attention, command: 0, rows: 0 });
+    this.#hasFailed = false;
+    writeDone(this.#writer, { kind: "done", status: doneStatus.error, command: 0, rows: 0 });
     this.#flush(0);
   }
 

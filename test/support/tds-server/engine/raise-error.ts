@@ -25,7 +25,7 @@ export function raise(session: Session, statement: Statement & { kind: "raiserro
   const number = isNumber ? Number(first) : 50_000;
   const message = isNumber ? `Message ${number}` : formatMessage(String(first), rest);
   const failure = new SqlFailure(number, message, {
-    class: Number(severity),
+    class: Number(severity) === 10 ? 0 : Number(severity),
     state: Number(state),
     line: statement.line,
   });

@@ -38,7 +38,7 @@ export type Answer = { readonly sessions: readonly SessionRow[] } | { readonly w
 export type FromSession =
   | { readonly kind: "ready" }
   | { readonly kind: "data"; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly kind: "end"; readonly isCancelled: boolean; readonly summary: SessionSummary }
+  | { readonly kind: "end"; readonly summary: SessionSummary }
   /** The request was no valid one. */
   | { readonly kind: "broken"; readonly detail: string }; // biome-ignore format: one case after the other
 

@@ -23,7 +23,7 @@ const requests = new Requests(session);
 parentPort.on("message", (request: ToSession) => {
   try {
     const isCancelled = requests.answer(request);
-    if (isCancelled || request.isLast) link.tell({ kind: "end", isCancelled, summary: session.summary() });
+    if (isCancelled || request.isLast) link.tell({ kind: "end", summary: session.summary() });
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     link.tell({ kind: "broken", detail: error.message });

@@ -49,6 +49,8 @@ export interface SessionOptions {
   identityInsert: string | undefined;
 }
 
+const ATTACH_TIMEOUT_MS = 10_000;
+
 const defaults: SessionOptions = {
   noCount: false,
   abortsTransaction: false,
@@ -135,8 +137,12 @@ export class Session {
     }
     const key = found.toLowerCase();
     if (!this.#attached.has(key)) {
+      // Reading a file's header can meet another session that is about to write it; statements do their own waiting.
+      this.db.pragma(`busy_timeout = ${ATTACH_TIMEOUT_MS}`);
       this.db.prepare(`ATTACH ? AS ${quoteName(key)}`).run(path.join(this.start.folder, `${key}.db`));
       this.db.pragma(`${quoteName(key)}.synchronous = OFF`);
+      this.store.version([quoteName(key)]);
+      this.db.pragma("busy_timeout = 0");
       this.#attached.add(key);
     }
     return found;
@@ -167,7 +173,7 @@ export class Session {
     this.output.message({
       number,
       state,
-      class: number === 0 ? 0 : 10,
+      class: 0,
       message,
       server: this.start.serverName,
       procedure: "",
@@ -211,8 +217,9 @@ export class Session {
     return value;
   }
 
-  bindings(names: readonly string[]): SqlValue[] {
-    return names.map((name) => this.variables.get(name)?.value ?? null);
+  /** The variables' values as the library binds them: by name, one object, none where there are none. */
+  bindings(names: readonly string[]): unknown[] {
+    return boundValues(names.map((name) => this.variables.get(name)?.value ?? null));
   }
 
   /** As `loadObjects` read them. */
@@ -246,4 +253,9 @@ export class Session {
     this.variables.clear();
     if (!same(this.database, this.start.database)) this.useDatabase(this.start.database);
   }
+}
+
+/** For the parameters `@p1`, `@p2`, … that a translation has. */
+export function boundValues(values: readonly SqlValue[]): unknown[] {
+  return values.length === 0 ? [] : [Object.fromEntries(values.map((value, i) => [`p${i + 1}`, value]))];
 }

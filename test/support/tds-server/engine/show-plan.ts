@@ -3,7 +3,7 @@ import { types } from "../sql/sql-type.ts";
 import { commands } from "./output.ts";
 import { compileQuery, prepared } from "./run-query.ts";
 import { compileWrite } from "./run-write.ts";
-import type { Session } from "./session.ts";
+import { boundValues, type Session } from "./session.ts";
 
 const statementTypes: Partial<Record<Statement["kind"], string>> = {
   select: "SELECT", insert: "INSERT", update: "UPDATE", delete: "DELETE", truncate: "TRUNCATE TABLE",
@@ -61,7 +61,7 @@ function planOf(session: Session, statement: Statement): string[] {
 
 function explain(session: Session, sql: string, parameters: number): string[] {
   const rows = prepared(session, `EXPLAIN QUERY PLAN ${sql}`).all(
-    ...new Array<null>(parameters).fill(null),
+    ...boundValues(new Array<null>(parameters).fill(null)),
   ) as { detail: string }[];
   return rows.map(({ detail }) => detail);
 }

@@ -85,6 +85,7 @@ function duplicate(detail: string, table: string, statement: Statement | undefin
     return new SqlFailure(
       2601,
       `Cannot insert duplicate key row in object '${short}' with unique index '${key.name}'.`,
+      { class: 14 },
     );
   }
   const kind = key && !key.isPrimary ? "UNIQUE KEY" : "PRIMARY KEY";
@@ -92,6 +93,7 @@ function duplicate(detail: string, table: string, statement: Statement | undefin
   return new SqlFailure(
     2627,
     `Violation of ${kind} constraint '${name}'. Cannot insert duplicate key in object '${short}'.`,
+    { class: 14 },
   );
 }
 

@@ -103,6 +103,7 @@ export class Connection {
     } catch (error) {
       // The real server, too, ends a connection whose client breaks the protocol.
       if (!(error instanceof ProtocolError)) throw error;
+      this.#deps.settings.onProtocolError(error.message);
       this.#transport.destroy();
     }
   }
@@ -221,15 +222,16 @@ export class Connection {
       }
       case "end":
         this.#summary = message.summary;
-        this.#requestEnded(message.isCancelled);
+        this.#requestEnded();
         return;
       case "broken":
+        this.#deps.settings.onProtocolError(message.detail);
         this.#transport.destroy();
         return;
     }
   }
 
-  #requestEnded(isCancelled: boolean): void {
+  #requestEnded(): void {
     if (this.#isKilled) {
       this.#transport.write(killed(this.#response ?? this.#newResponse(), this.#deps.settings.serverName));
       this.#transport.end();
@@ -237,9 +239,8 @@ export class Connection {
     }
     if (this.#response) this.#transport.write(this.#response.end());
     this.#response = undefined;
-    // The statement had ended before the cancel reached it: the client still waits for the acknowledgement.
-    if (this.#isCancelling && !isCancelled)
-      this.#transport.write(attentionAcknowledged(this.#packetSize, this.spid));
+    // Whether the statement ended by it or before it: the client waits for the acknowledgement.
+    if (this.#isCancelling) this.#transport.write(attentionAcknowledged(this.#packetSize, this.spid));
     this.#isCancelling = false;
     this.#isRunning = false;
     this.#session?.clearCancel();

@@ -92,7 +92,7 @@ export function loginResponse(
     writeMessage(writer, {
       number,
       state,
-      class: 10,
+      class: 0,
       message,
       server: settings.serverName,
       procedure: "",

@@ -29,6 +29,8 @@ export interface TdsServerOptions {
   readonly productVersion?: string;
   /** The greatest packet that the server agrees to; 32767 is TDS's own limit. */
   readonly maximumPacketSize?: number;
+  /** Told why a connection ends whose client breaks the protocol. */
+  readonly onProtocolError?: (detail: string) => void;
 }
 
 export const systemDatabases = ["master", "tempdb", "model", "msdb"];

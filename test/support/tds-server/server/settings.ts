@@ -14,4 +14,5 @@ export interface ServerSettings {
   readonly productVersion: string;
   readonly version: readonly [number, number, number];
   readonly maximumPacketSize: number;
+  readonly onProtocolError: (detail: string) => void;
 }

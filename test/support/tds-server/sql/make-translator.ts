@@ -16,7 +16,7 @@ export function makeTranslator(environment: Environment): Translation {
     bound,
     bind: (variable) => {
       const at = bound.indexOf(variable);
-      return `?${at < 0 ? bound.push(variable) : at + 1}`;
+      return `@p${at < 0 ? bound.push(variable) : at + 1}`;
     },
     value: (expression, scope) => translateValue(t, expression, scope),
     condition: (expression, scope) => translateCondition(t, expression, scope),
