@@ -36,6 +36,7 @@ export function reportOf(
     })),
     noiseTrialsMs: [],
     materialisation: null,
+    overlap: null,
     cutAtRows: null,
     stoppedByRunBudget: false,
     outcome: outcome.status,

@@ -1,4 +1,5 @@
 import type { LaneEnd } from "../core/benchmark/lane-loop.ts";
+import type { OverlapProbe } from "../core/benchmark/measured.ts";
 import type { Failure } from "../core/benchmark/outcome.ts";
 import type { QueryWorkload, SessionSettings } from "../core/benchmark/plan.ts";
 import type { Milliseconds } from "../core/benchmark/units.ts";
@@ -77,8 +78,11 @@ export interface ConnectionLoad {
 }
 
 export type ToLane =
-  /** Open the database, let the engine check that the statement reads, close it again; ask the server for its load. */
-  | { readonly type: "inspect-database"; readonly order: TrialOrder }
+  /**
+   * Open the database, let the engine check that the statement reads, close it again; ask the server for its load, and
+   * let `overlapping` requests meet on one connection, unless it is 0.
+   */
+  | { readonly type: "inspect-database"; readonly order: TrialOrder; readonly overlapping: number }
   | { readonly type: "prepare-trial"; readonly order: TrialOrder; readonly role: LaneRole }
   | { readonly type: "start-trial"; readonly at: Milliseconds }
   | { readonly type: "close-session" };
@@ -89,9 +93,17 @@ export interface TrialEnd extends LaneEnd {
   readonly cpu: { readonly from: Milliseconds; readonly to: Milliseconds } | null;
 }
 
+/** What is known before the first trial. */
+export interface FirstLook {
+  readonly inspection: Inspection;
+  readonly load: ConnectionLoad;
+  /** Null: not asked for, or the library queues itself. */
+  readonly overlap: OverlapProbe | null;
+}
+
 export type FromLane =
   | { readonly type: "trial-prepared"; readonly connectMs: Milliseconds }
-  | { readonly type: "database-inspected"; readonly inspection: Inspection; readonly load: ConnectionLoad }
+  | ({ readonly type: "database-inspected" } & FirstLook)
   /** Instead of `trial-prepared` or `database-inspected`. */
   | { readonly type: "refused"; readonly failure: Failure }
   | { readonly type: "trial-ended"; readonly end: TrialEnd }

@@ -55,7 +55,7 @@ export class Lane {
   #obey(message: ToLane): Promise<void> {
     switch (message.type) {
       case "inspect-database":
-        return this.#inspect(message.order);
+        return this.#inspect(message.order, message.overlapping);
       case "prepare-trial":
         return this.#prepare(message.order, message.role);
       case "start-trial":
@@ -67,13 +67,20 @@ export class Lane {
     }
   }
 
-  async #inspect(order: TrialOrder): Promise<void> {
+  async #inspect(order: TrialOrder, overlapping: number): Promise<void> {
     const driver = await driverOf(order.profile.engine);
     const inspected = await driver.inspect({ ...order, stopped: this.#stopped, onRows: () => {} });
     if (!inspected.ok) return this.#send({ type: "refused", failure: inspected.failure });
     const load = await driver.load(order);
     if (!load.ok) return this.#send({ type: "refused", failure: load.failure });
-    this.#send({ type: "database-inspected", inspection: inspected.value, load: load.value });
+    const overlap = overlapping > 0 ? await driver.overlap?.(order, overlapping) : undefined;
+    if (overlap && !overlap.ok) return this.#send({ type: "refused", failure: overlap.failure });
+    this.#send({
+      type: "database-inspected",
+      inspection: inspected.value,
+      load: load.value,
+      overlap: overlap?.value ?? null,
+    });
   }
 
   async #prepare(order: TrialOrder, role: LaneRole): Promise<void> {

@@ -1,6 +1,6 @@
 import { assertNever } from "../core/assert-never.ts";
 import { makeReport } from "../core/benchmark/make-report.ts";
-import type { MaterialisationProbe } from "../core/benchmark/measured.ts";
+import type { MaterialisationProbe, OverlapProbe } from "../core/benchmark/measured.ts";
 import type { Failure, RunOutcome } from "../core/benchmark/outcome.ts";
 import type { Environment, Report } from "../core/benchmark/report.ts";
 import { roundOrder, type Turn, whyStop } from "../core/benchmark/schedule.ts";
@@ -61,6 +61,7 @@ class Run {
   readonly #results: StrategyResults[];
   readonly #noiseTrialsMs: Milliseconds[] = [];
   #inspection: Inspection = { settings: {}, engineVersion: "", driver: "" };
+  #overlap: OverlapProbe | null = null;
   #materialisation: MaterialisationProbe | null = null;
   #cutAtRows: number | null = null;
   #mostRows = 0;
@@ -102,10 +103,13 @@ class Run {
 
   async #inspect(): Promise<Abort | undefined> {
     const [lane] = this.#deps.lanes.lanesFor(serial);
-    const looked = await inspectDatabase(lane as LaneLink, this.#order(1), this.#deps.signal);
+    const shared = this.#job.plan.strategies.filter(({ kind }) => kind === "shared-session").map(laneCount);
+    const overlapping = Math.max(0, ...shared);
+    const looked = await inspectDatabase(lane as LaneLink, this.#order(1), overlapping, this.#deps.signal);
     if (looked.status === "cancelled") return looked;
     if (looked.status === "failed") return failed(this.#withoutSecret(looked.failure));
     this.#inspection = looked.inspection;
+    this.#overlap = looked.overlap;
     const budget = { engine: this.#job.profile.engine, allowed: this.#job.plan.limits.connections };
     const refusal = refuseStrategies(this.#results, { ...budget, ...looked.load });
     return refusal && failed(refusal);
@@ -259,6 +263,7 @@ class Run {
       strategies: this.#results.map((one) => one.measured()),
       noiseTrialsMs: this.#noiseTrialsMs,
       materialisation: this.#materialisation,
+      overlap: this.#overlap,
       cutAtRows: this.#cutAtRows,
       stoppedByRunBudget: this.#stoppedByRunBudget,
       outcome,

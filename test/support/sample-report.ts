@@ -67,6 +67,7 @@ export function sampleMeasured(changes: Partial<Measured> = {}): Measured {
     strategies: plan.strategies.map((strategy) => sampleMeasuredStrategy(strategy, random)),
     noiseTrialsMs: Array.from({ length: TRIALS }, () => near(1200, random)),
     materialisation: null,
+    overlap: null,
     cutAtRows: null,
     stoppedByRunBudget: false,
     outcome: "completed",

@@ -13,6 +13,8 @@ export function makeNotes(plan: Plan, measured: Measured, judged: readonly Judge
   const { environment } = measured;
   const finished = strategies.filter(({ trialsMs }) => trialsMs.length > 0);
   if (finished.length > 0 && finished.every(({ rows }) => rows === 0)) notes.push({ note: "empty-result" });
+  if (measured.overlap && measured.overlap.refused > 0)
+    notes.push({ note: "overlap-refused", ...measured.overlap });
   if (measured.cutAtRows !== null) {
     notes.push({ note: "result-cut-at-budget", rows: measured.cutAtRows, laneBytes: plan.limits.laneBytes });
   }

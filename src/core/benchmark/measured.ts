@@ -33,6 +33,15 @@ export interface MaterialisationProbe {
   readonly allMs: Milliseconds;
 }
 
+/** What the client library did with requests that were issued at once on one session. */
+export interface OverlapProbe {
+  readonly requests: number;
+  readonly refused: number;
+  /** Of the first refusal, in the library's own words; empty without one. */
+  readonly code: string;
+  readonly detail: string;
+}
+
 /** Everything measured in one run so far. `makeReport` turns it into a report, during the run and at its end. */
 export interface Measured {
   readonly id: string;
@@ -46,6 +55,7 @@ export interface Measured {
   /** Wall times of the second `serial` (the B of the A/A pair), in the order of measuring. */
   readonly noiseTrialsMs: readonly Milliseconds[];
   readonly materialisation: MaterialisationProbe | null;
+  readonly overlap: OverlapProbe | null;
   /** Rows at which operations stopped at the byte budget; null when none did. */
   readonly cutAtRows: number | null;
   readonly stoppedByRunBudget: boolean;

@@ -205,6 +205,14 @@ export type Note =
   | { readonly note: "outliers"; readonly strategy: StrategyName; readonly trials: readonly number[] }
   | { readonly note: "busy-machine"; readonly load: number; readonly cpus: number }
   | { readonly note: "empty-result" }
+  /** The client library refuses requests that overlap on one session; `shared-session` was measured with a queue. */
+  | {
+      readonly note: "overlap-refused";
+      readonly requests: number;
+      readonly refused: number;
+      readonly code: string;
+      readonly detail: string;
+    }
   /** CPU time of the one thread that all lanes of a strategy shared, as a share of a trial's wall time; medians. */
   | { readonly note: "shared-thread"; readonly strategy: StrategyName; readonly cpuShare: Share }
   /** A default of our driver that differs from the user's own (Python's sqlite3). */

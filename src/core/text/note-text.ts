@@ -53,6 +53,11 @@ export function noteText(note: Note): Text {
       );
     case "empty-result":
       return text("The query returned no rows, so the times are those of finding none.");
+    case "overlap-refused":
+      return text(
+        "{requests} requests at once on one session: the driver refused {refused} of them ({code}: {detail}). A program that shares a session meets this error; the shared session was measured with a queue in front of it.",
+        { requests: note.requests, refused: note.refused, code: note.code, detail: note.detail },
+      );
     case "shared-thread":
       return text(
         "The lanes of {strategy} share one thread, which computed for {share} of the time; how much each lane had of it cannot be told.",

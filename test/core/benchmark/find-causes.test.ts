@@ -35,6 +35,45 @@ describe("more-lanes-than-cores", () => {
   });
 });
 
+describe("more-lanes-than-cores, on a server", () => {
+  const connection = { engine: "postgres", name: "shop", settings: {} } as const;
+  const walls = { serial: 1000, "threads(2)": 540, "threads(4)": 540 };
+  const busy = (share: number) => (one: MeasuredStrategy) =>
+    changeTrials(one, (t) => ({ ...t, lanes: t.lanes.map((l) => ({ ...l, cpuMs: l.wallMs * share })) }));
+
+  it("is claimed only where the lanes themselves use the cores up", () => {
+    const causes = (share: number) =>
+      causesIn(verdictOf({ walls, measured: { connection }, change: busy(share) }));
+    expect(causes(0.49)).toContain("more-lanes-than-cores");
+    expect(causes(0.2)).not.toContain("more-lanes-than-cores");
+  });
+});
+
+describe("event-loop-busy", () => {
+  const connection = { engine: "postgres", name: "shop", settings: {} } as const;
+  const walls = { serial: 1000, "tasks(4)": 900 };
+  const computing = (share: number) => (one: MeasuredStrategy, name: string) =>
+    name === "serial" ? one : changeTrials(one, (t) => ({ ...t, threadCpuMs: t.wallMs * share }));
+
+  it("is claimed when the one thread of all tasks computes nearly all the time", () => {
+    const verdict = verdictOf({ walls, measured: { connection }, change: computing(0.96) });
+    expect(evidenceFor(verdict, "event-loop-busy")).toMatchObject({
+      cpuShare: expect.closeTo(0.96, 9),
+      strategy: "tasks(4)",
+    });
+  });
+
+  it("is not claimed where the tasks wait, nor where they gain as many times as there are lanes", () => {
+    for (const [case_, share] of [
+      [walls, 0.5],
+      [{ serial: 1000, "tasks(4)": 250 }, 0.96],
+    ] as const) {
+      const verdict = verdictOf({ walls: case_, measured: { connection }, change: computing(share) });
+      expect(causesIn(verdict)).not.toContain("event-loop-busy");
+    }
+  });
+});
+
 describe("lane-cpu-bound", () => {
   const walls = { serial: 1000, "threads(2)": 540 };
   const busy = (share: number) => (one: MeasuredStrategy) =>

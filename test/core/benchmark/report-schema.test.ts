@@ -26,18 +26,32 @@ const failure = { reason: "file-missing", detail: "ENOENT", data: { file: "a.db"
 const emptyStrategies = samplePlan().strategies.map((strategy) => measuredStrategy(strategy, []));
 
 function annotated(): Report {
-  const measured = sampleMeasured({ stoppedByRunBudget: true, cutAtRows: 10 });
+  const measured = sampleMeasured({
+    stoppedByRunBudget: true,
+    cutAtRows: 10,
+    overlap: { requests: 4, refused: 3, code: "EINVALIDSTATE", detail: "not the SentClientRequest state" },
+  });
   const environment = { ...measured.environment, threadCpu: false, loadBefore: 5 };
   const plan = samplePlan({
     fetch: "all",
     rowLimit: 5,
-    session: { sqlite: { cacheSize: -2000, mmapSize: 0, busyTimeoutMs: 100 } },
+    session: {
+      sqlite: { cacheSize: -2000, mmapSize: 0, busyTimeoutMs: 100 },
+      postgres: { isolation: "serializable", lockTimeoutMs: 50, workMemKb: 4096, parallelWorkers: 0 },
+      mysql: { isolation: "read-committed", lockTimeoutMs: 1000 },
+      mssql: { isolation: "snapshot", packetSize: 8192 },
+    },
+    limits: { connections: 9 },
     parameters: [
       { name: "id", source: { kind: "integer", from: 1, to: 9 } },
       { name: null, source: { kind: "choice", values: ["a", 1, null] } },
     ],
   });
-  const strategies = measured.strategies.map((one, i) => ({ ...one, droppedTrials: i }));
+  const strategies = measured.strategies.map((one, i) => ({
+    ...one,
+    droppedTrials: i,
+    trials: one.trials.map((trial) => ({ ...trial, threadCpuMs: i === 0 ? null : trial.wallMs / 3 })),
+  }));
   return makeReport({ ...plan, requestedOperations: 5 }, { ...measured, environment, strategies });
 }
 

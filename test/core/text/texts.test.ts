@@ -62,6 +62,13 @@ const notes: { readonly [K in Note["note"]]: Extract<Note, { note: K }> } = {
   "busy-machine": { note: "busy-machine", load: 3.456, cpus: 2 },
   "empty-result": { note: "empty-result" },
   "shared-thread": { note: "shared-thread", strategy: "tasks(4)", cpuShare: 0.3 },
+  "overlap-refused": {
+    note: "overlap-refused",
+    requests: 4,
+    refused: 3,
+    code: "EINVALIDSTATE",
+    detail: "Requests can only be made in the LoggedIn state, not the SentClientRequest state",
+  },
   parity: { note: "parity", setting: "cache_size", here: "-16000", python: "-2000" },
 };
 

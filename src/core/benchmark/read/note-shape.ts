@@ -23,6 +23,13 @@ const shapes: { readonly [K in Note["note"]]: Shape<Extract<Note, { note: K }>> 
   outliers: record({ note: oneOf("outliers"), strategy: anyText, trials: list(natural, 100_000) }),
   "busy-machine": record({ note: oneOf("busy-machine"), load: notNegative, cpus: notNegative }),
   "empty-result": record({ note: oneOf("empty-result") }),
+  "overlap-refused": record({
+    note: oneOf("overlap-refused"),
+    requests: natural,
+    refused: natural,
+    code: anyText,
+    detail: anyText,
+  }),
   "shared-thread": record({ note: oneOf("shared-thread"), strategy: anyText, cpuShare: notNegative }),
   parity: record({ note: oneOf("parity"), setting: anyText, here: anyText, python: anyText }),
 };
