@@ -19,24 +19,35 @@ export interface ImportedName {
 const space = String.raw`(?:[ \t\f]|\\\r?\n)`;
 const name = String.raw`[\w\u0080-\uffff]+`;
 const dotted = `${name}(?:${space}*\\.${space}*${name})*`;
-/** In parentheses, with comments, or up to the end of the line. */
-const names = String.raw`\((?:[^()#]|#[^\n]*){0,50000}|(?:[^\n;#\\]|\\\r?\n){0,50000}`;
-const fromImport = String.raw`from${space}*((?:\.${space}*)*)((?:${dotted})?)${space}*\bimport\b${space}*(?=(${names}))`;
-const wholeImport = String.raw`import${space}+(?=((?:[^\n;#\\]|\\\r?\n){1,50000}))`;
-/** What is imported is looked at and not consumed: in a string it may reach over imports that are real. */
-const importText = String.raw`\b(?:${fromImport}|${wholeImport})`;
+const fromHead = String.raw`from${space}*((?:\.${space}*)*)((?:${dotted})?)${space}*\bimport\b`;
+/** Up to what is imported. That is not consumed: in a string it may reach over imports that are real. */
+const head = String.raw`\b(?:${fromHead}|(import)(?=${space}))${space}*`;
+/** In parentheses, with comments. */
+const inParentheses = /\((?:[^()#]|#[^\n]*){0,50000}/y;
+const onOneLine = /^(?:[^\n;#\\]|\\\r?\n)*/;
 
 /**
  * All imports that a file's text can hold, without parsing it: also those in functions, after a semicolon and in
  * code that is broken. It finds some that are none, in strings and comments, and misses none that is one.
  */
 export function scanImports(text: string): ScannedImport[] {
-  const found: ScannedImport[] = [];
-  for (const [, dots, from = "", names = "", whole] of text.matchAll(new RegExp(importText, "g"))) {
-    if (whole !== undefined) found.push(...readWhole(whole));
-    else found.push(readFrom((dots ?? "").replace(/[^.]/g, "").length, from, names));
-  }
-  return found;
+  const heads = [...text.matchAll(new RegExp(head, "g"))];
+  return heads.flatMap((match, index) => {
+    const start = match.index + match[0].length;
+    // No list goes over the next import: both words are Python's own.
+    const list = listAt(text, start, heads[index + 1]?.index ?? text.length);
+    const [, dots, from = "", whole] = match;
+    return whole === undefined
+      ? readFrom((dots ?? "").replace(/[^.]/g, "").length, from, list)
+      : readWhole(list);
+  });
+}
+
+/** What is imported: in parentheses, where comments may speak of imports, or up to the end of the line. */
+function listAt(text: string, start: number, next: number): string {
+  inParentheses.lastIndex = start;
+  const list = inParentheses.exec(text) ?? onOneLine.exec(text.slice(start, next));
+  return list?.[0] ?? "";
 }
 
 function readWhole(modules: string): ScannedImport[] {

@@ -38,6 +38,10 @@ describe("scanImports", () => {
     expect(scanImports('if "import x": import sqlite3')).toContainEqual(part(whole("sqlite3")));
   });
 
+  it.each(["import a, ", "from a import b, "])("finds each of many imports on one line once: %s", (piece) => {
+    expect(scanImports(piece.repeat(500))).toHaveLength(500);
+  });
+
   it("takes no sentence for the name of a module", () => {
     expect(
       scanImports("# import all... and from here import what/ever; 'import eggs as spam)'"),
