@@ -194,6 +194,8 @@ function run(session: Session, statement: Statement, deps: BatchDependencies): F
     case "kill":
       deps.kill(session, Number(evaluate(session, statement.session, types.int).value));
       return "next";
+    case "unsupported":
+      throw unsupported(statement.what, statement.line);
     case "bulk":
       deps.startBulk(session, statement);
       return "next";

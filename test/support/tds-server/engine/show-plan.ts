@@ -15,10 +15,7 @@ const statementTypes: Partial<Record<Statement["kind"], string>> = {
 
 /** SET SHOWPLAN_XML ON: the statement is compiled and its plan shown, with as much of it as SQLite knows. */
 export function describePlan(session: Session, statement: Statement): void {
-  const type =
-    statement.kind === "select" && hasInto(statement)
-      ? "SELECT INTO"
-      : (statementTypes[statement.kind] ?? "UNKNOWN");
+  const type = statement.kind === "select" && hasInto(statement) ? "SELECT INTO" : nameOf(statement);
   const operations = planOf(session, statement);
   const nodes = operations
     .map((text, i) => `<RelOp NodeId="${i}" PhysicalOp="${escapeXml(text)}"/>`)
@@ -35,6 +32,10 @@ export function describePlan(session: Session, statement: Statement): void {
   session.output.columns([column]);
   session.output.row([xml]);
   session.output.statementDone(commands.select, 1);
+}
+
+function nameOf(statement: Statement): string {
+  return statement.kind === "unsupported" ? statement.what : (statementTypes[statement.kind] ?? "UNKNOWN");
 }
 
 function hasInto({ query }: Statement & { kind: "select" }): boolean {

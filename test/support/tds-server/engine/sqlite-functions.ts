@@ -98,6 +98,7 @@ function addConversions(pure: Pure): void {
     const message = `Cannot insert the value NULL into column '${column}', table '${table}'; column does not allow nulls. INSERT fails.`;
     throw new SqlFailure(515, message, { state: 2 });
   });
+  pure("tds_units", (value = null) => (value === null ? null : BigInt(String(value).length)));
   const patterns = new Map<string, RegExp>();
   pure("tds_like", (value = null, pattern = null, escapeWith = null) => {
     if (value === null || pattern === null) return null;

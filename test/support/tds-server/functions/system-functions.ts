@@ -79,7 +79,6 @@ export const systemFunctions: Readonly<Record<string, ScalarFunction>> = {
     NET_TRANSPORT: "TCP", PROTOCOL_TYPE: "TSQL", AUTH_SCHEME: "SQL", CLIENT_NET_ADDRESS: "127.0.0.1",
   })[String(name).toUpperCase()] ?? null),
   SESSIONPROPERTY: define([text], sqlVariant, () => 1n),
-  DATALENGTH: { ...define([undefined], int, ([value]) => big(value === null ? undefined : sizeOf(value ?? null))), takesNull: true },
   ERROR_NUMBER: own(({ caught }) => big(caught?.number), int),
   ERROR_MESSAGE: own(({ caught }) => caught?.message ?? null, type("nvarchar", 4000)),
   ERROR_SEVERITY: own(({ caught }) => big(caught?.class), int),
@@ -87,12 +86,6 @@ export const systemFunctions: Readonly<Record<string, ScalarFunction>> = {
   ERROR_LINE: own(({ caught }) => big(caught?.line), int),
   ERROR_PROCEDURE: own(() => null),
 }; // biome-ignore format: a table of functions
-
-/** Of text as nvarchar stores it. */
-function sizeOf(value: SqlValue): number {
-  if (value instanceof Uint8Array) return value.length;
-  return typeof value === "string" ? value.length * 2 : 8;
-}
 
 /** What `@@…` gives, by name. */
 export const systemVariables: Readonly<Record<string, SqlType>> = {

@@ -167,6 +167,8 @@ export type StatementBody =
   | { readonly kind: "execute"; readonly procedure: string; readonly args: readonly Argument[] }
   | { readonly kind: "execute-text"; readonly text: Expression }
   | { readonly kind: "kill"; readonly session: Expression }
+  /** Understood as far as that it is one: fails when it runs. */
+  | { readonly kind: "unsupported"; readonly what: string }
   | { readonly kind: "bulk"; readonly table: ObjectName; readonly columns: readonly string[]; readonly options: readonly string[] }; // biome-ignore format: one case after the other
 
 export type InsertSource =

@@ -71,19 +71,31 @@ export function commonOf(values: readonly Typed[]): SqlType {
 }
 
 /** A comparison in SQLite's terms. */
-export function compareSql(operator: string, a: Typed, b: Typed): string {
-  const { left, right, type } = meet(a, b);
+export function compareSql(operator: string, one: Typed, other: Typed): string {
+  const { left, right, type } = meet(one, other);
   switch (familyOf(type)) {
     case "decimal":
       return `tds_compare(${left.sql}, ${right.sql}) ${operator} 0`;
-    case "text":
+    case "text": {
       if (["text", "ntext", "xml"].includes(type.name)) throw incompatible(type.name, operator);
-      return left.isCollated || right.isCollated
-        ? `${left.sql} ${operator} ${right.sql}`
-        : `${left.sql} ${operator} ${right.sql} COLLATE NOCASE`;
+      const [a, b] = [padless(left), padless(right)];
+      const collation = a.isCollated || b.isCollated ? "" : " COLLATE NOCASE";
+      return `${a.sql} ${operator} ${b.sql}${collation}`;
+    }
     default:
       return `${left.sql} ${operator} ${right.sql}`;
   }
+}
+
+/**
+ * Spaces at the end mean nothing in a comparison. Constants lose them, and so do the fixed types, which are full of
+ * them; a varchar column stays as it is, for its index.
+ */
+export function padless(value: Typed): Typed {
+  if (typeof value.constant === "string" && value.type)
+    return constant(value.constant.replace(/ +$/, ""), value.type);
+  const isPadded = value.type?.name === "char" || value.type?.name === "nchar";
+  return isPadded ? { sql: `rtrim(${value.sql})`, type: value.type, isNullable: value.isNullable } : value;
 }
 
 function incompatible(type: string, operator: string): SqlFailure {

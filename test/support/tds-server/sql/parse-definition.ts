@@ -1,5 +1,6 @@
 import type { ColumnDefinition, IndexColumn, StatementBody, TableConstraint } from "./ast.ts";
 import { readExpression } from "./parse-expression.ts";
+import { unsupportedStatement } from "./parse-procedural.ts";
 import { readQuery } from "./parse-query.ts";
 import { unsupported } from "./sql-failure.ts";
 import type { TokenStream } from "./token-stream.ts";
@@ -28,7 +29,7 @@ export function readCreate(s: TokenStream): StatementBody {
     skipWith(s);
     return { kind: "create-index", name, table, columns, isUnique, isClustered };
   }
-  throw unsupported(`CREATE ${s.peek().upper}`, s.peek().line);
+  return unsupportedStatement(s, `CREATE ${s.peek().upper}`);
 }
 
 /** `WITH (…)` and `ON [PRIMARY]` say where things are stored. */
@@ -193,5 +194,5 @@ export function readDrop(s: TokenStream): StatementBody {
     const optional = ifExists();
     return { kind: "drop", what, names: s.list(() => s.objectName()), ifExists: optional };
   }
-  throw unsupported(`DROP ${s.peek().upper}`, s.peek().line);
+  return unsupportedStatement(s, `DROP ${s.peek().upper}`);
 }

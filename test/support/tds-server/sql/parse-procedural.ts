@@ -73,15 +73,27 @@ export function readProcedural(s: TokenStream, readStatement: ReadStatement): St
     case "KILL":
       return { kind: "kill", session: readExpression(s) };
     case "ALTER":
+    case "BACKUP":
+    case "CHECKPOINT":
+    case "DBCC":
+    case "DENY":
     case "GRANT":
     case "MERGE":
-    case "BACKUP":
-    case "DBCC":
-      throw unsupported(token.upper, token.line);
+    case "RECONFIGURE":
+    case "RESTORE":
+    case "REVOKE":
+    case "SHUTDOWN":
+      return unsupportedStatement(s, token.upper);
     default:
       s.return(s.place - 1);
       throw s.error();
   }
+}
+
+/** Reads over it. */
+export function unsupportedStatement(s: TokenStream, what: string): StatementBody {
+  s.skipStatement();
+  return { kind: "unsupported", what };
 }
 
 function readTransactionName(s: TokenStream): string | undefined {

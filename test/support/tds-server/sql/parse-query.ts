@@ -12,9 +12,11 @@ export function readQuery(s: TokenStream): Query {
   return { with: ctes, body, ...readTail(s), ...readOption(s) };
 }
 
-/** A query in parentheses: it can hold neither WITH nor OPTION. */
+/** A query in parentheses: it can hold neither WITH nor INTO nor OPTION. */
 export function readInnerQuery(s: TokenStream): Query {
+  s.depth++;
   const body = readBody(s);
+  s.depth--;
   return { with: [], body, ...readTail(s), maxRecursion: DEFAULT_RECURSION };
 }
 
@@ -93,6 +95,7 @@ function readSelect(s: TokenStream): SelectCore {
   if (!isDistinct) s.accept("ALL");
   const top = s.accept("TOP") ? readTop(s) : undefined;
   const items = s.list(() => readItem(s));
+  if (s.is("INTO") && s.depth > 0) throw s.error();
   const into = s.accept("INTO") ? s.objectName() : undefined;
   const from = s.accept("FROM") ? readSources(s) : undefined;
   const where = s.accept("WHERE") ? readExpression(s) : undefined;

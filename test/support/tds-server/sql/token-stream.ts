@@ -21,6 +21,8 @@ export class TokenStream {
   readonly text: string;
   readonly #tokens: readonly Token[];
   #at = 0;
+  /** How many queries in parentheses are being read. An error ends the reading, so nobody counts back then. */
+  depth = 0;
   /** Reads a query; set by the reader of queries, which itself needs expressions. */
   readonly readQuery: (stream: TokenStream) => Query;
 
@@ -148,6 +150,11 @@ export class TokenStream {
     // `sys.nvarchar` and `char varying`.
     if (token.text.toLowerCase() === "sys" && this.accept(".")) return this.next().text;
     return token.text;
+  }
+
+  /** To the end of a statement whose grammar nobody knows here: a semicolon, or the end. */
+  skipStatement(): void {
+    while (!this.isAtEnd && !this.is(";")) this.next();
   }
 
   number(): string {

@@ -2,7 +2,7 @@ import type { Call, Expression, Window } from "./ast.ts";
 import { coerce, commonOf, compareSql, sortSql } from "./coerce.ts";
 import type { Scope } from "./scope.ts";
 import { SqlFailure, unsupported } from "./sql-failure.ts";
-import { decimal, familyOf, type SqlType, types } from "./sql-type.ts";
+import { decimal, familyOf, isUnicode, type SqlType, types } from "./sql-type.ts";
 import { constant, type Translator, type Typed } from "./translator.ts";
 
 const ranking = new Set(["ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE"]);
@@ -61,8 +61,8 @@ export function translateCall(t: Translator, e: Call, scope: Scope): Typed {
         scope,
       );
     }
-    case "CHOOSE":
-      throw unsupported("the function CHOOSE");
+    case "DATALENGTH":
+      return dataLength(t.value(e.args[0] ?? { kind: "default" }, scope));
     default:
       return translateScalar(t, e, scope);
   }
@@ -79,6 +79,32 @@ function wrongArguments(name: string, count: number): SqlFailure {
     class: 15,
     reach: "batch",
   });
+}
+
+/** In bytes, as the type stores them. */
+function dataLength(value: Typed): Typed {
+  const type = value.type ?? types.int;
+  const result = { type: types.int, isNullable: true };
+  const family = familyOf(type);
+  if (family === "binary") return { ...result, sql: `length(${value.sql})` };
+  if (family !== "text") return { ...result, sql: `iif(${value.sql} IS NULL, NULL, ${fixedSize(type)})` };
+  return { ...result, sql: `tds_units(${value.sql}) * ${isUnicode(type) ? 2 : 1}` };
+}
+
+function fixedSize(type: SqlType): number {
+  return (
+    {
+      bit: 1,
+      tinyint: 1,
+      smallint: 2,
+      int: 4,
+      real: 4,
+      smalldatetime: 4,
+      smallmoney: 4,
+      date: 3,
+      uniqueidentifier: 16,
+    }[type.name as "bit"] ?? 8
+  );
 }
 
 function coalesce(values: readonly Typed[]): Typed {

@@ -1,5 +1,5 @@
 import type { Expression } from "./ast.ts";
-import { coerce, compareSql } from "./coerce.ts";
+import { coerce, compareSql, padless } from "./coerce.ts";
 import type { Scope } from "./scope.ts";
 import { SqlFailure } from "./sql-failure.ts";
 import { familyOf, types } from "./sql-type.ts";
@@ -58,8 +58,8 @@ export function translateCondition(t: Translator, e: Expression, scope: Scope): 
 }
 
 function translateList(t: Translator, e: Expression & { kind: "in-list" }, scope: Scope): string {
-  const operand = t.value(e.operand, scope);
-  const items = e.items.map((item) => t.value(item, scope));
+  const operand = padless(t.value(e.operand, scope));
+  const items = e.items.map((item) => padless(t.value(item, scope)));
   const family = operand.type ? familyOf(operand.type) : undefined;
   const isPlain = family !== "decimal" && items.every(({ type }) => !type || familyOf(type) === family);
   if (isPlain) {
