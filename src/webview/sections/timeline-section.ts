@@ -27,6 +27,7 @@ export function timelineSection(context: PageContext, report: Report): HTMLEleme
       isShared
         ? " The lanes share one session: its owner runs their operations one after the other, from a queue."
         : "",
+      shown.strategy.startsWith("tasks") ? sharedThread(shown) : "",
     ),
     strategySwitch(report, shown.strategy),
     figure(context, {
@@ -52,6 +53,15 @@ export function timelineSection(context: PageContext, report: Report): HTMLEleme
       table: () => lanesTable(shown, timeline),
     }),
   );
+}
+
+/** What each lane had of the thread's CPU time cannot be told apart. */
+function sharedThread({ threadCpuMs, timeline }: StrategyReport): string {
+  const share =
+    threadCpuMs == null || !timeline
+      ? ""
+      : ` It computed for ${percent(threadCpuMs / timeline.wallMs)} of the time.`;
+  return ` The lanes share one thread and its event loop.${share}`;
 }
 
 /** The chosen strategy, else the best, else one whose lanes work beside each other: serial has little to show. */
