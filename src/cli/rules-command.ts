@@ -33,9 +33,9 @@ export const rulesCommand: Command = {
 function rulesJson(rules: readonly Rule[], { lint }: CliDeps): object {
   return {
     schema: "lanewise-rules/1",
-    rules: rules.map(({ id, severity, severityWhenOn, measurable, docs, check }) => ({
+    rules: rules.map(({ id, severity, severityWhenOn, measurable, docs }) => ({
       id,
-      languages: Object.keys(check),
+      languages: [...new Set(docs.examples.map(({ language }) => language))],
       severity,
       ...(severity === "off" ? { severityWhenOn: severityWhenOn ?? "warning" } : {}),
       summary: docs.summary,
