@@ -238,9 +238,10 @@ function withEvidence(
 }
 
 /** A call that only a database has: SQL in a string, `select(…)`, `query(Model)`. */
-function hasShape({ call, action, receiver }: Operation, values: Values): boolean {
+function hasShape({ call, action, method, receiver }: Operation, values: Values): boolean {
   if (receiver.kind === "query" || receiver.kind === "manager") return receiver.model !== undefined;
-  if (action !== "run" && action !== "run-many") return false;
+  // Sessions of HTTP clients get texts too.
+  if ((action !== "run" && action !== "run-many") || /^get(?:_one)?$/.test(method)) return false;
   const [statement] = call.args;
   if (!statement) return false;
   if (values.databaseValueOf(statement, ["statement"]) !== undefined) return true;
