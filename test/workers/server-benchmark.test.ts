@@ -3,6 +3,7 @@ import pg from "pg";
 import { describe, expect, it } from "vitest";
 import type { Progress } from "../../src/protocol/runner.ts";
 import { lanewiseProcesses, strategies, strategyOf, until, useOwnRunLock } from "../support/benchmark-run.ts";
+import { type Dialect, mariadbDialect, postgresDialect } from "../support/server-dialects.ts";
 import { runOnServer, serverReport } from "../support/server-run.ts";
 import type { DatabaseServer } from "../support/servers/database-server.ts";
 import { describeWithPrivateServers, describeWithServer } from "../support/servers/describe-with-server.ts";
@@ -19,30 +20,6 @@ const everyKind = strategies("threads(2)", "threads(4)", "tasks(4)", "shared-ses
 function laneProcesses(): number[] {
   return ["bench-runner.js", "lane-process.js"].flatMap(lanewiseProcesses);
 }
-
-/** The same questions to every server; only the words differ. */
-interface Dialect {
-  /** Waits for about 20 ms without computing. */
-  readonly nap: string;
-  /** Likewise, for 0.6 s. */
-  readonly longNap: string;
-  /** Rows 1 to 20,000 of one column. */
-  readonly rows: string;
-  /** Gives the one row whose value is the placeholder's. */
-  readonly point: string;
-  /** Never ends in a test's time. */
-  readonly endless: string;
-  readonly version: RegExp;
-}
-
-const postgres: Dialect = {
-  nap: "SELECT pg_sleep(0.02)",
-  longNap: "SELECT pg_sleep(0.6)",
-  rows: "SELECT generate_series(1, 20000) AS id",
-  point: "SELECT id FROM generate_series(1, 50) AS numbers(id) WHERE id = $1",
-  endless: "SELECT pg_sleep(600)",
-  version: /^\d+\.\d+/,
-};
 
 function questions(server: () => DatabaseServer, dialect: Dialect): void {
   it("does the same operations under every strategy and finds the same rows", async () => {
@@ -116,6 +93,13 @@ function questions(server: () => DatabaseServer, dialect: Dialect): void {
     expect(strategyOf(report, "threads(2)").threadCpuMs).toBeNull();
     expect(strategyOf(report, "threads(2)").laneDetails.every(({ cpuMs }) => (cpuMs ?? 0) > 0)).toBe(true);
     expect(report.notes.map(({ note }) => note)).toContain("shared-thread");
+  });
+
+  it("applies the settings of the plan to the sessions, and reads them back", async () => {
+    const report = await serverReport({ server: server(), sql: dialect.nap, session: dialect.session });
+    expect(report.connection.settings).toMatchObject(dialect.settings);
+    expect(Object.values(report.connection.settings)).toContain(dialect.isolation);
+    expect(report.plan.session).toEqual(dialect.session);
   });
 
   it.each(["threads(3)", "tasks(3)", "processes(2)", "shared-session(3)"])(
@@ -194,15 +178,6 @@ function questions(server: () => DatabaseServer, dialect: Dialect): void {
   });
 }
 
-const mariadb: Dialect = {
-  nap: "SELECT SLEEP(0.02)",
-  longNap: "SELECT SLEEP(0.6)",
-  rows: "SELECT seq AS id FROM seq_1_to_20000",
-  point: "SELECT seq AS id FROM seq_1_to_50 WHERE seq = ?",
-  endless: "SELECT SLEEP(600)",
-  version: /mariadb/i,
-};
-
 /** How many sessions of the server are inside a statement. */
 async function runningStatements(server: DatabaseServer, sql: string): Promise<number> {
   const { host, port, user, password, database } = server;
@@ -226,13 +201,13 @@ async function runningStatements(server: DatabaseServer, sql: string): Promise<n
 }
 
 describe("benchmarks on servers", { timeout: 60_000 }, () => {
-  describeWithServer("on PostgreSQL", "postgres", (server) => questions(server, postgres));
-  describeWithServer("on MariaDB", "mariadb", (server) => questions(server, mariadb));
+  describeWithServer("on PostgreSQL", "postgres", (server) => questions(server, postgresDialect));
+  describeWithServer("on MariaDB", "mariadb", (server) => questions(server, mariadbDialect));
 });
 
 describe.each([
-  ["postgres", startPostgres, postgres],
-  ["mariadb", startMariadb, mariadb],
+  ["postgres", startPostgres, postgresDialect],
+  ["mariadb", startMariadb, mariadbDialect],
 ] as const)("a %s of its own", (kind, start, dialect) => {
   describeWithPrivateServers(`for benchmarks: ${kind}`, [kind], () => {
     it("keeps the finished trials when the server is killed in the middle of a run, and says what was lost", async () => {

@@ -8,8 +8,7 @@ export const engineNames: Readonly<Record<Engine, string>> = {
   mysql: "MySQL or MariaDB",
 };
 
-/** What was measured, for people: `PostgreSQL 17.5`. MariaDB says so in its version. */
+/** What was measured, for people: `PostgreSQL 17.5`. Some versions have the name in them, as MariaDB's. */
 export function engineLabel(engine: Engine, version: string): string {
-  const mysql = /mariadb/i.test(version) ? "MariaDB" : "MySQL";
-  return `${engine === "mysql" ? mysql : engineNames[engine]} ${version}`;
+  return /^\D/.test(version) ? version : `${engineNames[engine]} ${version}`.trim();
 }

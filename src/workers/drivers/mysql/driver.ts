@@ -2,6 +2,7 @@ import library from "mysql2/package.json" with { type: "json" };
 import type { ConnectionProfile, MysqlProfile } from "../../../core/connection/profile.ts";
 import type { Attempt, Driver, Reach } from "../driver.ts";
 import { stepTeller } from "../server/steps.ts";
+import { applySettings } from "./apply-settings.ts";
 import { openCatalog } from "./catalog.ts";
 import { connectMysql, type MysqlLink, type MysqlReach } from "./connect.ts";
 import { mysqlFailure } from "./mysql-failure.ts";
@@ -12,6 +13,7 @@ import { readLoad, readSettings } from "./settings.ts";
 export const mysqlDriver: Driver = {
   inspect: (order) =>
     withLink(order, async (link) => {
+      await applySettings(link, order.session.mysql);
       const refused = await compileBothWays(link, order);
       if (refused) return { ok: false, failure: refused };
       await limitRows(link, order.workload.rowLimit);
@@ -27,6 +29,7 @@ export const mysqlDriver: Driver = {
     if (!connected.ok) return connected;
     const link = connected.value;
     try {
+      await applySettings(link, order.session.mysql);
       await limitRows(link, order.workload.rowLimit);
       const prepared = await prepareWork(link, order);
       if (prepared.ok) return { ok: true, value: new MysqlSession(link, prepared.value) };

@@ -2,6 +2,7 @@ import library from "pg/package.json" with { type: "json" };
 import type { ConnectionProfile, PostgresProfile } from "../../../core/connection/profile.ts";
 import type { Attempt, Driver, Reach } from "../driver.ts";
 import { stepTeller } from "../server/steps.ts";
+import { applySettings } from "./apply-settings.ts";
 import { openCatalog } from "./catalog.ts";
 import { connectPostgres, type PostgresLink, type PostgresReach } from "./connect.ts";
 import { checkValues, compileBothWays, prepareWork } from "./prepare.ts";
@@ -12,6 +13,7 @@ import { postgresFailure } from "./sqlstate.ts";
 export const postgresDriver: Driver = {
   inspect: (order) =>
     withLink(order, async (link) => {
+      await applySettings(link.client, order.session.postgres);
       const refused = await compileBothWays(link, order);
       if (refused) return { ok: false, failure: refused };
       const prepared = await prepareWork(link, order);
@@ -25,10 +27,17 @@ export const postgresDriver: Driver = {
   async open(order) {
     const connected = await connectPostgres(postgresReach(order));
     if (!connected.ok) return connected;
-    const prepared = await prepareWork(connected.value, order);
-    if (prepared.ok) return { ok: true, value: new PostgresSession(connected.value, prepared.value) };
-    await connected.value.close();
-    return prepared;
+    const link = connected.value;
+    try {
+      await applySettings(link.client, order.session.postgres);
+      const prepared = await prepareWork(link, order);
+      if (prepared.ok) return { ok: true, value: new PostgresSession(link, prepared.value) };
+      await link.close();
+      return prepared;
+    } catch (error) {
+      await link.close();
+      return { ok: false, failure: postgresFailure(link.context, error) };
+    }
   },
 
   async browse(order) {
