@@ -56,6 +56,16 @@ const bundles = [
   },
   { ...browser, entryPoints: ["src/webview/main.ts"], outfile: "dist/panel.js" },
   { ...browser, entryPoints: ["src/webview/panel.css"], outfile: "dist/panel.css" },
+  {
+    ...browser,
+    entryPoints: ["src/webview/connection-form/main.ts"],
+    outfile: "dist/connection-form.js",
+  },
+  {
+    ...browser,
+    entryPoints: ["src/webview/connection-form/connection-form.css"],
+    outfile: "dist/connection-form.css",
+  },
   { ...browser, entryPoints: ["src/webview/preview/main.ts"], outfile: "dist/preview.js" },
   { ...browser, entryPoints: ["src/webview/preview/preview.css"], outfile: "dist/preview.css" },
 ];

@@ -23,6 +23,8 @@ const expectedFiles = [
   "extension/dist/catalog-worker.js",
   "extension/dist/cli.js",
   "extension/dist/compare-worker.js",
+  "extension/dist/connection-form.css",
+  "extension/dist/connection-form.js",
   "extension/dist/connections-feature.js",
   "extension/dist/extension.js",
   "extension/dist/lane-process.js",

@@ -1,7 +1,6 @@
 import type { CertificateInfo, ConnectStep } from "../core/connection/catalog.ts";
 import { type Engine, engines } from "../core/connection/engine.ts";
 import { type FormFields, type TextField, textFields } from "../core/connection/form-fields.ts";
-import type { Text } from "../core/text/text.ts";
 
 /** Where a password is kept: in VS Code's secret storage, until the window ends, or nowhere. */
 export const keepings = ["stored", "window", "ask"] as const;
@@ -21,26 +20,31 @@ export interface FormState {
 export interface FieldProblem {
   /** Undefined: of the form as a whole. */
   readonly field: TextField | undefined;
-  readonly text: Text;
+  readonly text: string;
+}
+
+/** Why a test failed. Sentences are in the user's language. */
+export interface TestProblem {
+  readonly what: string;
+  readonly remedy: string;
+  /** The server's or the system's own words; empty: there are none. */
+  readonly detail: string;
+  /** What the server shows and nobody vouches for. */
+  readonly certificate: CertificateInfo | undefined;
 }
 
 export type ToConnectionForm =
   | { readonly type: "show-form"; readonly state: FormState }
   /** What became of a pasted string; the fields are shown anew. `problem`: it could not be read. */
-  | { readonly type: "string-read"; readonly problem: Text | undefined; readonly notes: readonly Text[] }
+  | { readonly type: "string-read"; readonly problem: string | undefined; readonly notes: readonly string[] }
   | { readonly type: "set-text"; readonly field: TextField; readonly value: string }
+  /** In place of those shown before; empty: all is well. */
   | { readonly type: "show-problems"; readonly problems: readonly FieldProblem[] }
   | { readonly type: "test-started" }
   | { readonly type: "step-done"; readonly step: ConnectStep }
+  | { readonly type: "test-cancelled" }
   /** `problem` undefined: all steps are done. */
-  | {
-      readonly type: "test-ended";
-      readonly problem: Text | undefined;
-      /** The server's words. */
-      readonly detail: string;
-      /** What the server shows and nobody vouches for. */
-      readonly certificate: CertificateInfo | undefined;
-    };
+  | { readonly type: "test-ended"; readonly problem: TestProblem | undefined };
 
 /** `password` undefined: as it was. */
 export interface FormContent {
@@ -51,13 +55,17 @@ export interface FormContent {
 
 export type FromConnectionForm =
   | { readonly type: "form-ready" }
+  | { readonly type: "content-changed"; readonly content: FormContent }
   | { readonly type: "choose-engine"; readonly content: FormContent; readonly engine: Engine }
   | { readonly type: "paste-string"; readonly content: FormContent; readonly pasted: string }
   | { readonly type: "choose-file"; readonly field: TextField }
   | { readonly type: "test-connection"; readonly content: FormContent }
   | { readonly type: "cancel-test" }
   | { readonly type: "save-connection"; readonly content: FormContent }
-  | { readonly type: "close-form" };
+  /** Asks first when there are changes. */
+  | { readonly type: "close-form" }
+  /** Does nothing when there are changes. */
+  | { readonly type: "close-if-unchanged" };
 
 /** Takes of a message what its type names; undefined for anything else. */
 export function readFromConnectionForm(value: unknown): FromConnectionForm | undefined {
@@ -66,11 +74,13 @@ export function readFromConnectionForm(value: unknown): FromConnectionForm | und
     case "form-ready":
     case "cancel-test":
     case "close-form":
+    case "close-if-unchanged":
       return { type: value["type"] };
     case "choose-file": {
       const field = textFields.find((one) => one === value["field"]);
       return field && { type: "choose-file", field };
     }
+    case "content-changed":
     case "test-connection":
     case "save-connection": {
       const content = readContent(value["content"]);

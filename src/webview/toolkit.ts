@@ -4,13 +4,15 @@ import {
   provideVSCodeDesignSystem,
   vsCodeButton,
   vsCodeCheckbox,
+  vsCodeDropdown,
+  vsCodeOption,
   vsCodeRadio,
   vsCodeRadioGroup,
   vsCodeTextField,
 } from "@vscode/webview-ui-toolkit";
 import { endStyleProbe } from "./toolkit-style-probe.ts";
 
-/** The only file that knows the toolkit, and the elements in use. */
+/** The only file that knows the toolkit, and the elements in use: those of the panel. */
 export function registerToolkit(): void {
   endStyleProbe();
   provideVSCodeDesignSystem().register(
@@ -20,4 +22,10 @@ export function registerToolkit(): void {
     vsCodeRadioGroup(),
     vsCodeTextField(),
   );
+}
+
+/** Those of the connection form. */
+export function registerFormToolkit(): void {
+  registerToolkit();
+  provideVSCodeDesignSystem().register(vsCodeDropdown(), vsCodeOption());
 }

@@ -15,10 +15,18 @@ export interface Assets {
   readonly style: string;
 }
 
-/** Bundles the page as esbuild.mjs does, in memory. */
-export async function buildAssets(): Promise<Assets> {
+/** A page's two entries, below src/webview. */
+export interface PageEntries {
+  readonly script: string;
+  readonly style: string;
+}
+
+const panelEntries: PageEntries = { script: "main.ts", style: "panel.css" };
+
+/** Bundles a page as esbuild.mjs does, in memory. */
+export async function buildAssets({ script, style } = panelEntries): Promise<Assets> {
   const { outputFiles } = await build({
-    entryPoints: [path.join(root, "src/webview/main.ts"), path.join(root, "src/webview/panel.css")],
+    entryPoints: [script, style].map((entry) => path.join(root, "src/webview", entry)),
     outdir: "out",
     bundle: true,
     minify: true,
@@ -84,14 +92,25 @@ export async function servePanel(assets: Assets): Promise<{ readonly url: string
   };
 }
 
-export interface PanelPage {
+/** A page in a browser, with the messages that it takes and sends. */
+export interface WebviewPage<To, From> {
   readonly page: Page;
   /** Console errors, page errors and CSP violations so far. */
   readonly problems: readonly string[];
-  post(message: ToPanel): Promise<void>;
-  show(state: PanelState): Promise<void>;
-  sent(): Promise<readonly FromPanel[]>;
+  post(message: To): Promise<void>;
+  sent(): Promise<readonly From[]>;
   overflow(): Promise<number>;
+}
+
+export interface PanelPage extends WebviewPage<ToPanel, FromPanel> {
+  show(state: PanelState): Promise<void>;
+}
+
+export interface PageOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly reducedMotion?: "reduce" | "no-preference";
 }
 
 /** Posts a message; gives the milliseconds from when the page hears it until what it draws is painted. */
@@ -124,16 +143,16 @@ interface HarnessWindow {
   readonly violations: string[];
 }
 
-export async function openPanel(
+export async function openPanel(browser: Browser, url: string, options?: PageOptions): Promise<PanelPage> {
+  const opened = await openPage<ToPanel, FromPanel>(browser, url, options);
+  return { ...opened, show: (state) => opened.post({ type: "show", state }) };
+}
+
+export async function openPage<To, From>(
   browser: Browser,
   url: string,
-  options: {
-    readonly theme?: ThemeName;
-    readonly width?: number;
-    readonly height?: number;
-    readonly reducedMotion?: "reduce" | "no-preference";
-  } = {},
-): Promise<PanelPage> {
+  options: PageOptions = {},
+): Promise<WebviewPage<To, From>> {
   const page = await browser.newPage({
     viewport: { width: options.width ?? 1000, height: options.height ?? 900 },
     reducedMotion: options.reducedMotion ?? null,
@@ -145,21 +164,20 @@ export async function openPanel(
   page.on("pageerror", (error) => problems.push(String(error)));
   await page.goto(`${url}/?theme=${options.theme ?? "dark-modern"}`);
   await page.waitForFunction(() => (window as unknown as HarnessWindow).sent.length > 0);
-  const post = (message: ToPanel) =>
+  const post = (message: To) =>
     page.evaluate(
       (data) =>
         new Promise<void>((resolve) => {
           window.postMessage(data, "*");
           setTimeout(() => requestAnimationFrame(() => setTimeout(resolve, 0)), 0);
         }),
-      message,
+      message as unknown,
     );
   return {
     page,
     problems,
     post,
-    show: (state) => post({ type: "show", state }),
-    sent: () => page.evaluate(() => (window as unknown as HarnessWindow).sent),
+    sent: () => page.evaluate(() => (window as unknown as HarnessWindow).sent) as unknown as Promise<From[]>,
     overflow: () =>
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
   };

@@ -1,7 +1,7 @@
 import type { Engine } from "./engine.ts";
 import type { ConnectionProfile } from "./profile.ts";
 import { type ReadProfile, readProfile } from "./read-profile.ts";
-import { defaultTlsModes, type Tls } from "./tls.ts";
+import { defaultTlsModes, type Tls, tlsModes } from "./tls.ts";
 
 /** The fields of the connection form that hold a text; named as in the settings, `tls.` left out of the TLS files. */
 export const textFields = [
@@ -73,6 +73,21 @@ export function emptyFields(engine: Engine): FormFields {
   const texts = Object.fromEntries(textFields.map((field) => [field, ""])) as Record<TextField, string>;
   if (engine !== "sqlite") Object.assign(texts, { host: "localhost", mode: defaultTlsModes[engine] });
   return { engine, texts, authentication: "password", production: false, readOnlyIntent: false };
+}
+
+/** The same form for another engine: what both have stays. A port is the old engine's, and so is a mode that it alone knows. */
+export function fieldsForEngine(fields: FormFields, engine: Engine): FormFields {
+  if (engine === fields.engine) return fields;
+  const { texts: fresh } = emptyFields(engine);
+  const { port, mode, ...kept } = fields.texts;
+  const isKnown = engine !== "sqlite" && tlsModes[engine].some((one) => one === mode);
+  return {
+    ...fields,
+    engine,
+    texts: { ...kept, host: kept.host || fresh.host, port: "", mode: isKnown ? mode : fresh.mode },
+    authentication: "password",
+    readOnlyIntent: false,
+  };
 }
 
 export function fieldsOf(profile: ConnectionProfile): FormFields {

@@ -52,7 +52,7 @@ export class ConnectionActions {
     const connection = await this.#own(argument, text("Edit Connection"));
     if (!connection) return;
     const { id, profile, keeping } = connection;
-    const draft = await form({ profile, keeping, secret: undefined });
+    const draft = await form({ profile, keeping, secret: await secrets.known(connection) });
     if (!draft) return;
     if (draft.keeping !== keeping) await secrets.move(connection, draft.keeping);
     await store.update(id, { profile: draft.profile, keeping: draft.keeping });

@@ -6,7 +6,7 @@ import type { Keeping } from "../../protocol/connection-form.ts";
 export interface ConnectionDraft {
   readonly profile: ConnectionProfile;
   readonly keeping: Keeping;
-  /** Undefined: none was entered, and what is kept stays. */
+  /** Before: what is kept, as far as it is known. After: what was entered; undefined, and what is kept stays. */
   readonly secret: Secret | undefined;
 }
 

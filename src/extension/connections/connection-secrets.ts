@@ -43,6 +43,13 @@ export class ConnectionSecrets {
     return kept === undefined ? this.#ask(connection, false) : password(kept);
   }
 
+  /** Without asking; undefined: none is kept. */
+  async known(connection: Connection): Promise<Secret | undefined> {
+    if (secretKind(connection) !== "password") return undefined;
+    const kept = await this.#kept(connection);
+    return kept === undefined ? undefined : { kind: "password", password: kept };
+  }
+
   /** After a login that failed. */
   askAgain(connection: Connection): Promise<SecretAnswer> {
     return secretKind(connection) === "token" ? this.#token() : this.#ask(connection, true);

@@ -10,7 +10,6 @@ import { type Disposable, DisposableStore } from "../disposable-store.ts";
 import { localize } from "../localize.ts";
 import type { Log } from "../log.ts";
 import type { Offers } from "../offers.ts";
-import { vscodeQuickInputs } from "../wizard/vscode-quick-inputs.ts";
 import type { ActiveConnection } from "./active-connection.ts";
 import { BrowseActions, type BrowseActionsDeps } from "./browse-actions.ts";
 import { CatalogSessions } from "./catalog-sessions.ts";
@@ -24,9 +23,10 @@ import { connectionOf, type ExplorerNode } from "./explorer-node.ts";
 import { CONNECTIONS_SETTING, type ExplorerSettings } from "./explorer-settings.ts";
 import { ExplorerTree } from "./explorer-tree.ts";
 import type { ExplorerSource, ExplorerView } from "./explorer-view.ts";
+import { chooseFile } from "./form/choose-file.ts";
+import { ConnectionFormPanel } from "./form/connection-form-panel.ts";
 import type { ConnectionFacts } from "./node-text.ts";
 import { PreviewPanels } from "./preview-panel.ts";
-import { quickConnectionForm } from "./quick-connection-form.ts";
 import { readSharedProfiles } from "./shared-profiles.ts";
 import { problemWithSqliteFile, sqliteProfile } from "./sqlite-file.ts";
 import { Targets } from "./targets.ts";
@@ -100,13 +100,21 @@ export class ConnectionsFeature implements Disposable, ExplorerSource {
     const nameOf = (id: string) => store.get(id)?.profile.name;
     const reveal = (node: ExplorerNode) => view.reveal(node);
     const previews = own(new PreviewPanels({ extensionUri, sessions, dialogs, onError }));
+    const form = own(
+      new ConnectionFormPanel({
+        ...{ extensionUri, onError, chooseFile, t: localize, workspaceFolder: firstFolder },
+        confirm: vscodePrompts.confirm,
+        freeName: (wished) => store.freeName(wished),
+        groups: () => store.groups,
+        // Of no connection yet, so that nothing of it is kept.
+        test: (profile, secret, onStep, signal) =>
+          sessions.test({ id: "form", profile, origin: "user", keeping: "ask" }, onStep, signal, secret),
+      }),
+    );
     const actions = new ConnectionActions({
       ...{ store, secrets, sessions, tree, targets, active, dialogs, t: localize },
       prompts: vscodePrompts,
-      form: quickConnectionForm({
-        ...{ ask: vscodeQuickInputs, t: localize, openFile: () => dialogs.openFile() },
-        freeName: (wished, except) => store.freeName(wished, except),
-      }),
+      form: form.ask,
       reveal: async ({ id }) => this.#revealConnection(id),
       openSharedSettings: () =>
         vscode.commands.executeCommand("workbench.action.openWorkspaceSettings", {
