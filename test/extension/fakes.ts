@@ -5,7 +5,7 @@ import type { Choice, Dialogs, PickItem, Sentences } from "../../src/extension/d
 import type { Log } from "../../src/extension/log.ts";
 import { makeOffers, type Offers } from "../../src/extension/offers.ts";
 import { RunService } from "../../src/extension/run-service.ts";
-import { WorkspaceMemory } from "../../src/extension/workspace-memory.ts";
+import { type Memento, WorkspaceMemory } from "../../src/extension/workspace-memory.ts";
 import type { RunBenchmark, RunListener } from "../../src/node/run-benchmark.ts";
 import type { Job, Progress } from "../../src/protocol/runner.ts";
 
@@ -89,14 +89,18 @@ export function fakeRuns(runner: FakeRunner, graceMs = 50): RunService {
 }
 
 export function fakeMemory(stored: Readonly<Record<string, unknown>> = {}): WorkspaceMemory {
+  return new WorkspaceMemory(fakeMemento(stored));
+}
+
+export function fakeMemento(stored: Readonly<Record<string, unknown>> = {}): Memento {
   const values = new Map(Object.entries(stored));
-  return new WorkspaceMemory({
+  return {
     get: <T>(key: string) => values.get(key) as T | undefined,
     update: async (key, value) => {
       // VS Code stores JSON.
       values.set(key, value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
     },
-  });
+  };
 }
 
 export interface Said {

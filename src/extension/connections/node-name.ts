@@ -16,7 +16,7 @@ export function nodeName(node: ExplorerNode): string | undefined {
     case "index":
       return node.index.name;
     case "foreign-key":
-      return node.key.name ?? node.key.target.name;
+      return node.key.name ?? node.key.columns.join(", ");
     default:
       return undefined;
   }

@@ -76,11 +76,7 @@ export function indexTexts({ unique, columns }: Index): readonly Text[] {
   return [...(unique ? [text("unique")] : []), text("{columns}", { columns: columns.join(", ") })];
 }
 
-/** `customer → shop.customers (id)`. */
-export function foreignKeyText({ columns, target }: ForeignKey): Text {
-  return text("{columns} → {table} ({targets})", {
-    columns: columns.join(", "),
-    table: target.name,
-    targets: target.columns.join(", "),
-  });
+/** `→ customers (id)`. */
+export function foreignKeyText({ target }: ForeignKey): Text {
+  return text("→ {table} ({columns})", { table: target.name, columns: target.columns.join(", ") });
 }

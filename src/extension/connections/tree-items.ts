@@ -82,7 +82,7 @@ export class TreeItems {
       case "index":
         return described(leaf(node.index.name, "list-ordered", "index named"), indexTexts(node.index));
       case "foreign-key":
-        return described(leaf(node.key.name ?? "", "references", "foreign-key named"), [
+        return described(leaf(node.key.columns.join(", "), "references", "foreign-key named"), [
           foreignKeyText(node.key),
         ]);
       case "loading":
