@@ -4,6 +4,7 @@ import path from "node:path";
 import Database from "better-sqlite3";
 import { createDatabaseFile } from "./engine/run-definition.ts";
 import type { Answer, Question, SessionRow } from "./engine/session-link.ts";
+import { bundleSession } from "./server/bundle-session.ts";
 import { Connection } from "./server/connection.ts";
 import { MAXIMUM_CONNECTIONS, systemDatabases, type TdsServerOptions } from "./server/options.ts";
 import type { ServerSettings } from "./server/settings.ts";
@@ -96,6 +97,7 @@ function withDefaults(options: TdsServerOptions): ServerSettings {
   const { certificate } = options;
   return {
     folder: options.folder,
+    sessionProgram: bundleSession(options.folder),
     databases: [...systemDatabases, ...(options.databases ?? [])],
     logins: options.logins,
     encryption: options.encryption ?? (certificate ? "off" : "not-supported"),

@@ -89,7 +89,7 @@ describe("the catalog", () => {
     ).toEqual([
       ["id", "int", null, "NO"],
       ["email", "varchar", 90, "NO"],
-      ["doubled", "decimal", null, "NO"],
+      ["doubled", "decimal", null, "YES"],
     ]);
   });
 

@@ -42,7 +42,7 @@ describe("sp_describe_first_result_set", () => {
     expect(picked).toEqual([
       [1, "id", "int", false],
       [2, "v", "nvarchar(9)", true],
-      [3, "never", "int", false],
+      [3, "never", "int", true],
     ]);
   });
 

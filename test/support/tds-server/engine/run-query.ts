@@ -58,7 +58,6 @@ export function runSelect(session: Session, statement: Statement & { kind: "sele
   const rows = prepared(session, sql).raw(true).safeIntegers(needsBigint(columns));
   const values = session.bindings(bound);
   session.output.columns(resultColumns(columns));
-  session.rowCount = 0;
   let count = 0;
   for (const row of failing(() => rows.iterate(...values) as IterableIterator<SqlValue[]>)) {
     session.link.check();

@@ -180,7 +180,7 @@ export class Connection {
     this.#packetSize = judged.packetSize;
     this.#loginTime = now();
     this.#startTime = this.#loginTime;
-    this.#session = new SessionHandle(sessionStart(login, judged, spid, settings), {
+    this.#session = new SessionHandle(settings.sessionProgram, sessionStart(login, judged, spid, settings), {
       onMessage: (message) => this.#fromSession(message),
       onQuestion: (question) => this.#deps.answer(question),
       onCrash: (error) => {

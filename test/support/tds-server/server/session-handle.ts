@@ -21,7 +21,7 @@ export class SessionHandle {
   readonly #worker: Worker;
   readonly #questions: MessagePort;
 
-  constructor(start: SessionStart, events: SessionHandleEvents) {
+  constructor(program: string, start: SessionStart, events: SessionHandleEvents) {
     const memory = new SharedArrayBuffer(cells.count * Int32Array.BYTES_PER_ELEMENT);
     this.#memory = new Int32Array(memory);
     const { port1, port2 } = new MessageChannel();
@@ -31,10 +31,9 @@ export class SessionHandle {
       Atomics.store(this.#memory, cells.answered, 1);
       Atomics.notify(this.#memory, cells.answered);
     });
-    this.#worker = new Worker(new URL("../engine/session-thread.ts", import.meta.url), {
+    this.#worker = new Worker(program, {
       workerData: { memory, questions: port2, start } satisfies SessionThreadData,
       transferList: [port2],
-      execArgv: ["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--disable-warning=ExperimentalWarning"],
     });
     this.#worker.on("message", events.onMessage);
     this.#worker.on("error", events.onCrash);

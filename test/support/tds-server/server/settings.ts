@@ -3,6 +3,8 @@ import type { ServerLogin, TdsServerOptions } from "./options.ts";
 /** The options with their defaults. */
 export interface ServerSettings {
   readonly folder: string;
+  /** The file that a session's thread runs. */
+  readonly sessionProgram: string;
   /** With the system's, in the order of their ids. */
   readonly databases: readonly string[];
   readonly logins: readonly ServerLogin[];

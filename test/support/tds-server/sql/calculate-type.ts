@@ -66,7 +66,8 @@ function decimalType(operator: string, left: SqlType, right: SqlType): SqlType |
     default: {
       const scale = Math.max(s1, s2);
       const precision = scale + Math.max(p1 - s1, p2 - s2) + 1;
-      return precision > 38 ? limited(precision, scale) : decimal(precision, scale);
+      // The whole digits come first; what is left is for the fraction.
+      return decimal(Math.min(38, precision), Math.min(scale, 38 - Math.max(p1 - s1, p2 - s2)));
     }
   }
 }

@@ -108,7 +108,8 @@ const operatorNames: Readonly<Record<string, string>> = {
 }; // biome-ignore format: a table
 
 function calculated(operator: string, a: Typed, b: Typed, type: SqlType): Typed {
-  const isNullable = a.isNullable || b.isNullable;
+  // A calculation may overflow, which gives NULL under old settings: its column can always be NULL.
+  const isNullable = true;
   switch (familyOf(type)) {
     case "text":
       return { sql: `(${asText(a, type).sql} || ${asText(b, type).sql})`, type, isNullable };

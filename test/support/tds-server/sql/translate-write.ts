@@ -39,7 +39,8 @@ export function translateInsert(
   const table = baseTable(t, statement.table);
   const writesIdentity = hasIdentityInsert(table);
   const named = statement.columns?.map((name) => findColumn(table, name));
-  const targets = named ?? table.columns.filter(({ isIdentity }) => !isIdentity);
+  const isDefaults = statement.source.kind === "defaults";
+  const targets = isDefaults ? [] : (named ?? table.columns.filter(({ isIdentity }) => !isIdentity));
   const identity = table.columns.find(({ isIdentity }) => isIdentity);
   if (identity && targets.includes(identity) !== writesIdentity && statement.source.kind !== "defaults") {
     throw identityProblem(table, writesIdentity);
@@ -59,7 +60,7 @@ export function translateInsert(
   const columns = [...targets, ...defaults, ...(missing ? [missing] : [])];
   const source = sourceSql(t, statement.source, table, targets, [...extra, ...required]);
   const output = outputColumns(table, statement.output, "inserted");
-  if (columns.length === 0 || statement.source.kind === "defaults") {
+  if (columns.length === 0 || isDefaults) {
     const all = [...extra, ...required];
     const list = [...defaults, ...(missing ? [missing] : [])].map(({ name }) => quoteName(name)).join(", ");
     const values = all.length > 0 ? `(${list}) VALUES (${all.join(", ")})` : "DEFAULT VALUES";

@@ -12,6 +12,8 @@ export const packetTypes = {
   prelogin: 0x12,
 } as const;
 
+const knownTypes: ReadonlySet<number> = new Set(Object.values(packetTypes));
+
 /** MS-TDS 2.2.3.1.2. */
 export const packetStatus = { last: 0x01, ignore: 0x02, reset: 0x08, resetKeepTransaction: 0x10 } as const;
 
@@ -37,6 +39,8 @@ export class PacketReader {
   next(): Packet | undefined {
     if (this.#size < HEADER_SIZE) return undefined;
     const first = this.#joined(HEADER_SIZE);
+    const type = first.readUInt8(0);
+    if (!knownTypes.has(type)) throw new ProtocolError(`a packet of type 0x${type.toString(16)}`);
     const length = first.readUInt16BE(2);
     if (length < HEADER_SIZE) throw new ProtocolError(`a packet of ${length} bytes`);
     if (this.#size < length) return undefined;
