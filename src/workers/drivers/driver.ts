@@ -4,6 +4,7 @@ import type { OverlapProbe } from "../../core/benchmark/measured.ts";
 import type { Failure } from "../../core/benchmark/outcome.ts";
 import type { QueryWorkload, SessionSettings } from "../../core/benchmark/plan.ts";
 import type { RowValue } from "../../core/benchmark/row-checksum.ts";
+import type { SessionsSeen } from "../../core/benchmark/server-activity.ts";
 import type { Milliseconds } from "../../core/benchmark/units.ts";
 import type {
   ConnectStep,
@@ -100,6 +101,13 @@ export interface BrowseOrder extends Reach {
   readonly onLost?: (failure: Failure) => void;
 }
 
+/** Looks at the sessions of a run from beside them. */
+export interface Watch {
+  /** Undefined: the server does not tell, or is gone. Never rejects. */
+  look(): Promise<SessionsSeen | undefined>;
+  close(): Promise<void>;
+}
+
 /** An engine behind its client library. What a user, a server or a network can cause is in the answer; nothing rejects. */
 export interface Driver {
   /** Opens a session as a lane does, lets the engine judge the statement without running it, and reads the settings back. */
@@ -110,6 +118,8 @@ export interface Driver {
   /** Opens a session step by step and closes it. @returns all steps; each is told when it is done */
   test(reach: Reach, onStep: (step: ConnectStep) => void): Promise<Attempt<readonly ConnectStep[]>>;
   load(reach: Reach): Promise<Attempt<ConnectionLoad>>;
+  /** A session that looks at what this user's sessions of this program do; where the server tells. */
+  watch?(reach: Reach): Promise<Attempt<Watch>>;
   /** Only where the client library keeps no queue: issues requests at once on one connection, which changes nothing. */
   overlap?(reach: Reach, requests: number): Promise<Attempt<OverlapProbe>>;
 }

@@ -12,7 +12,7 @@ export async function driverOf(engine: Engine): Promise<Driver> {
     case "mysql":
       return (await import("./mysql/driver.ts")).mysqlDriver;
     case "mssql":
-      throw new Error(`No driver for ${engine} yet`);
+      return (await import("./mssql/driver.ts")).mssqlDriver;
     default:
       return assertNever(engine);
   }

@@ -11,7 +11,7 @@ export interface TypeCase {
   /** As SQL. */
   readonly value: string;
   /** In a preview. */
-  readonly text: string | null;
+  readonly text: string | null | { asymmetricMatch(value: unknown): boolean };
   /** In a row that a lane keeps; absent: as in the preview. */
   readonly kept?: unknown;
 }
@@ -54,6 +54,10 @@ export interface EngineUnderTest {
   readonly refused: readonly WayOut[];
   /** Statements that the first lock takes, and the session refuses. */
   readonly refusedBySession: readonly WayOut[];
+  /** Statements that the session runs, and undoes when it closes. */
+  readonly undoneBySession?: readonly WayOut[];
+  /** Statements that end the transaction around a session's operations, where there is one. */
+  readonly endsTransaction?: readonly WayOut[];
   /** Statements that both locks take, and that make the session writable for what comes after. */
   readonly switchesOff: readonly WayOut[];
   /** Makes the functions, procedures and sequences that the statements above name. */
@@ -80,6 +84,7 @@ export function reachOf(
     profile: {
       ...{ engine: server.engine, name: "test", host: server.host, port: server.port, user: server.user },
       ...{ database: server.database, authentication: "password", connectTimeoutSeconds: 10 },
+      ...(server.engine === "mssql" && server.certificate === undefined ? { tls: { mode: "disable" } } : {}),
       ...profile,
     } as ServerProfile,
     secret: { kind: "password", password },

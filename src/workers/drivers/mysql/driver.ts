@@ -9,6 +9,7 @@ import { mysqlFailure } from "./mysql-failure.ts";
 import { compileBothWays, prepareWork } from "./prepare.ts";
 import { MysqlSession } from "./session.ts";
 import { readLoad, readSettings } from "./settings.ts";
+import { watchMysql } from "./watch.ts";
 
 export const mysqlDriver: Driver = {
   inspect: (order) =>
@@ -51,6 +52,11 @@ export const mysqlDriver: Driver = {
     if (!connected.ok) return connected;
     await connected.value.close();
     return { ok: true, value: steps };
+  },
+
+  async watch(reach) {
+    const connected = await connectMysql(mysqlReach(reach));
+    return connected.ok ? { ok: true, value: watchMysql(connected.value) } : connected;
   },
 
   load: (reach) => withLink(reach, async ({ rows }) => ({ ok: true, value: await readLoad(rows) })),

@@ -9,6 +9,7 @@ import { checkValues, compileBothWays, prepareWork } from "./prepare.ts";
 import { PostgresSession } from "./session.ts";
 import { readLoad, readSettings } from "./settings.ts";
 import { postgresFailure } from "./sqlstate.ts";
+import { watchPostgres } from "./watch.ts";
 
 export const postgresDriver: Driver = {
   inspect: (order) =>
@@ -51,6 +52,11 @@ export const postgresDriver: Driver = {
     if (!connected.ok) return connected;
     await connected.value.close();
     return { ok: true, value: steps };
+  },
+
+  async watch(reach) {
+    const connected = await connectPostgres(postgresReach(reach));
+    return connected.ok ? { ok: true, value: watchPostgres(connected.value) } : connected;
   },
 
   load: (reach) => withLink(reach, async ({ client }) => ({ ok: true, value: await readLoad(client) })),

@@ -48,7 +48,12 @@ export function planTls(context: ServerContext): Attempt<TlsPlan> {
 }
 
 /** Encrypts a stream on which the server waits for it, and judges the certificate. The stream dies with a failure. */
-export function secure(context: ServerContext, plan: TlsPlan, stream: Duplex): Promise<Attempt<TLSSocket>> {
+export function secure(
+  context: ServerContext,
+  plan: TlsPlan,
+  stream: Duplex,
+  protocols?: string[],
+): Promise<Attempt<TLSSocket>> {
   return new Promise((resolve) => {
     const fail = (failure: Failure) => {
       stream.destroy();
@@ -56,7 +61,8 @@ export function secure(context: ServerContext, plan: TlsPlan, stream: Duplex): P
     };
     let socket: TLSSocket;
     try {
-      socket = connect({ ...plan.options, socket: stream }, () => {
+      const asked = protocols === undefined ? {} : { ALPNProtocols: protocols };
+      socket = connect({ ...plan.options, ...asked, socket: stream }, () => {
         const failure = judge(context, plan, socket);
         if (failure) fail(failure);
         else resolve({ ok: true, value: socket });

@@ -4,6 +4,15 @@ import { describeEngines } from "../../../support/driver-suite/describe-engines.
 import { type Administrator, reachOf } from "../../../support/driver-suite/engine-under-test.ts";
 import { failed, inspect, orderOf, taken, withSession } from "../../../support/driver-suite/orders.ts";
 
+/** How the engines say that a statement is none that only reads. */
+const refusals = [
+  "not-read-only",
+  "several-statements",
+  "syntax-error",
+  "query-failed",
+  "parameters-mismatch",
+];
+
 describeEngines("read-only", (engine, server) => {
   let admin: Administrator;
   const reach = () => reachOf(server());
@@ -31,7 +40,7 @@ describeEngines("read-only", (engine, server) => {
   it.each(engine.refused)("refuses $sql before it runs", async ({ sql }) => {
     const before = await witness();
     const { reason } = failed(await inspect(reach(), sql));
-    expect(["not-read-only", "several-statements", "syntax-error"]).toContain(reason);
+    expect(refusals).toContain(reason);
     expect(await witness()).toEqual(before);
     expect(existsSync("/tmp/lanewise-outfile") || existsSync("/tmp/lanewise-dumpfile")).toBe(false);
   });
@@ -47,8 +56,23 @@ describeEngines("read-only", (engine, server) => {
     expect(await witness()).toEqual(before);
   });
 
+  it.each(engine.undoneBySession ?? [])("undoes $sql when the session closes", async ({ sql }) => {
+    const before = await witness();
+    const session = await openSession(sql);
+    await session?.run(0);
+    await session?.close();
+    expect(await witness()).toEqual(before);
+  });
+
+  it.each(engine.endsTransaction ?? [])("tells when $sql has ended the transaction", async ({ sql }) => {
+    const session = await openSession(sql);
+    await session?.run(0);
+    expect(await session?.checkReadOnly()).toMatchObject({ reason: "not-read-only" });
+    await session?.close();
+  });
+
   it.each([
-    ["SELEC 1", "syntax-error"],
+    ["SELECT * FORM kept", "syntax-error"],
     ["", "syntax-error"],
     ["-- nothing", "syntax-error"],
     ["SELECT 1; SELECT 2", "several-statements"],

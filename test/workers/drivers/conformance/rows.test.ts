@@ -128,5 +128,6 @@ describeEngines("rows", (engine, server) => {
 
 /** A server that compiles wants to know what a value is. */
 function textParameter(engine: string): string {
-  return engine === "postgres" ? "cast(:word AS text)" : "cast(:word AS char)";
+  const types: Readonly<Record<string, string>> = { postgres: "text", mysql: "char", mssql: "nvarchar(40)" };
+  return `cast(:word AS ${types[engine]})`;
 }
