@@ -75,7 +75,7 @@ describe("the view Connections", () => {
         "Tables",
         "customers",
         "orders",
-        "idINTEGER · nullable · primary key",
+        "idINTEGER · primary key · nullable",
         "customerINTEGER · not null",
         "noteTEXT · nullable",
         "Indexes",
@@ -142,6 +142,7 @@ describe("the view Connections", () => {
     rmSync(file);
     await view.expand("shop.db");
     await view.row("There is no file").last().waitFor();
+    await view.row(/✓ active · failed/).waitFor();
     await window.screenshot("connections, failed");
     makeShop(folder);
     await view.select(/^There is no file/);

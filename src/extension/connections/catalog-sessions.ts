@@ -33,6 +33,8 @@ interface Session {
   readonly opened: Promise<CatalogReply<CatalogProcess>>;
   /** Undefined before the process starts. */
   process: CatalogProcess | undefined;
+  /** The user ended it: what it was asked is not asked again. */
+  isDisconnected: boolean;
 }
 
 const notConnected: ConnectionState = { state: "not-connected" };
@@ -62,8 +64,10 @@ export class CatalogSessions implements Disposable {
     signal?: AbortSignal,
   ): Promise<CatalogReply<CatalogAnswers[Q["ask"]]>> {
     for (let attempt = 1; ; attempt++) {
-      const opened = await this.#opened(connection, signal);
+      const session = this.#sessionOf(connection);
+      const opened = await orAborted(session.opened, signal);
       if (!opened.ok) return opened;
+      if (session.isDisconnected) return cancelled;
       const reply = await opened.value.ask(question, signal);
       if (reply.ok || attempt > 1 || !hasDied(reply.problem)) return reply;
     }
@@ -71,7 +75,7 @@ export class CatalogSessions implements Disposable {
 
   /** Opens the session when there is none. */
   async connect(connection: Connection, signal?: AbortSignal): Promise<CatalogReply<undefined>> {
-    const opened = await this.#opened(connection, signal);
+    const opened = await orAborted(this.#sessionOf(connection).opened, signal);
     return opened.ok ? { ok: true, value: undefined } : opened;
   }
 
@@ -79,6 +83,7 @@ export class CatalogSessions implements Disposable {
   disconnect(id: string): void {
     const session = this.#sessions.get(id);
     this.#sessions.delete(id);
+    if (session) session.isDisconnected = true;
     session?.process?.close();
     this.#become(id, notConnected);
   }
@@ -101,12 +106,12 @@ export class CatalogSessions implements Disposable {
     for (const id of [...this.#sessions.keys()]) this.disconnect(id);
   }
 
-  async #opened(connection: Connection, signal?: AbortSignal): Promise<CatalogReply<CatalogProcess>> {
-    const { id } = connection;
-    const known = this.#sessions.get(id);
-    const session = known ?? this.#open(connection);
-    if (!known) this.#sessions.set(id, session);
-    return signal ? Promise.race([session.opened, aborted(signal)]) : session.opened;
+  #sessionOf(connection: Connection): Session {
+    const known = this.#sessions.get(connection.id);
+    if (known) return known;
+    const session = this.#open(connection);
+    this.#sessions.set(connection.id, session);
+    return session;
   }
 
   #open(connection: Connection): Session {
@@ -136,7 +141,7 @@ export class CatalogSessions implements Disposable {
       }
       return opened;
     };
-    const session: Session = { process: undefined, opened: open() };
+    const session: Session = { process: undefined, isDisconnected: false, opened: open() };
     return session;
   }
 
@@ -190,11 +195,16 @@ function isLoginFailure(problem: CatalogProblem): boolean {
   return problem.problem === "failed" && problem.failure.reason === "login-failed";
 }
 
-function aborted(signal: AbortSignal): Promise<CatalogReply<never>> {
-  return new Promise((resolve) => {
+function orAborted<T>(
+  reply: Promise<CatalogReply<T>>,
+  signal: AbortSignal | undefined,
+): Promise<CatalogReply<T>> {
+  if (!signal) return reply;
+  const aborted = new Promise<CatalogReply<T>>((resolve) => {
     if (signal.aborted) resolve(cancelled);
     else signal.addEventListener("abort", () => resolve(cancelled), { once: true });
   });
+  return Promise.race([reply, aborted]);
 }
 
 /** Drivers take secrets out themselves; what a server repeats in its own words is not theirs to know. */

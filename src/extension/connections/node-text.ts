@@ -63,8 +63,8 @@ export function rowsText(estimatedRows: number | undefined): Text | undefined {
 export function columnTexts({ type, nullable, keyPosition }: Column): readonly Text[] {
   return [
     text("{type}", { type: type === "" ? "any" : type }),
-    nullable ? text("nullable") : text("not null"),
     ...(keyPosition === undefined ? [] : [keyText(keyPosition)]),
+    nullable ? text("nullable") : text("not null"),
   ];
 }
 
