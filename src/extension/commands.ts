@@ -1,6 +1,7 @@
 /** Those of the explorer; its half of the extension is loaded when one is called. */
 export const connectionCommandIds = [
   "lanewise.addConnection",
+  "lanewise.importConnections",
   "lanewise.openSample",
   "lanewise.setActiveConnection",
   "lanewise.connect",

@@ -10,6 +10,7 @@ import { type Disposable, DisposableStore } from "../disposable-store.ts";
 import { localize } from "../localize.ts";
 import type { Log } from "../log.ts";
 import type { Offers } from "../offers.ts";
+import { vscodeQuickInputs } from "../wizard/vscode-quick-inputs.ts";
 import type { ActiveConnection } from "./active-connection.ts";
 import { BrowseActions, type BrowseActionsDeps } from "./browse-actions.ts";
 import { CatalogSessions } from "./catalog-sessions.ts";
@@ -25,6 +26,8 @@ import { ExplorerTree } from "./explorer-tree.ts";
 import type { ExplorerSource, ExplorerView } from "./explorer-view.ts";
 import { chooseFile } from "./form/choose-file.ts";
 import { ConnectionFormPanel } from "./form/connection-form-panel.ts";
+import { importConnections } from "./import/import-connections.ts";
+import { vscodeImportSources } from "./import/vscode-import-sources.ts";
 import type { ConnectionFacts } from "./node-text.ts";
 import { PreviewPanels } from "./preview-panel.ts";
 import { readSharedProfiles } from "./shared-profiles.ts";
@@ -135,6 +138,13 @@ export class ConnectionsFeature implements Disposable, ExplorerSource {
 
     this.commands = {
       "lanewise.addConnection": () => actions.add(),
+      "lanewise.importConnections": () =>
+        importConnections({
+          ...{ store, secrets, dialogs, offers, log: deps.log, t: localize },
+          sources: vscodeImportSources,
+          ask: vscodeQuickInputs,
+          reveal: async ({ id }) => this.#revealConnection(id),
+        }),
       "lanewise.openSample": () => this.#openSample(),
       "lanewise.editConnection": (argument) => actions.edit(argument),
       "lanewise.duplicateConnection": (argument) => actions.duplicate(argument),
