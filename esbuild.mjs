@@ -19,6 +19,7 @@ const separateDrivers = {
 const shared = { bundle: true, minify: true, sourcemap: false, logLevel: "warning", legalComments: "none" };
 /** What libraries look for and do without. */
 const optional = ["pg-native", "pg-cloudflare"];
+const noAzureSdk = "./src/workers/drivers/mssql/no-azure-sdk.ts";
 const node = {
   ...shared,
   platform: "node",
@@ -45,6 +46,12 @@ const bundles = [
   { ...node, entryPoints: ["src/workers/drivers/sqlite/driver.ts"], outfile: "dist/sqlite-driver.js" },
   { ...node, entryPoints: ["src/workers/drivers/postgres/driver.ts"], outfile: "dist/postgres-driver.js" },
   { ...node, entryPoints: ["src/workers/drivers/mysql/driver.ts"], outfile: "dist/mysql-driver.js" },
+  {
+    ...node,
+    entryPoints: ["src/workers/drivers/mssql/driver.ts"],
+    outfile: "dist/mssql-driver.js",
+    alias: { "@azure/identity": noAzureSdk, "@azure/keyvault-keys": noAzureSdk },
+  },
   { ...node, entryPoints: ["src/workers/compare-worker.ts"], outfile: "dist/compare-worker.js" },
   { ...node, entryPoints: ["src/workers/sample-worker.ts"], outfile: "dist/sample-worker.js" },
   { ...node, entryPoints: ["src/workers/lint-worker.ts"], outfile: "dist/lint-worker.js" },

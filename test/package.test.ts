@@ -31,6 +31,7 @@ const expectedFiles = [
   "extension/dist/lane-thread.js",
   "extension/dist/lint-feature.js",
   "extension/dist/lint-worker.js",
+  "extension/dist/mssql-driver.js",
   "extension/dist/mysql-driver.js",
   "extension/dist/panel.css",
   "extension/dist/panel.js",

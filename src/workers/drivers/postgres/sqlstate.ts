@@ -34,10 +34,6 @@ export function postgresFailure(context: ServerContext, error: unknown): Failure
   return serverFailure(context, reason, words, data);
 }
 
-export function isSqlState(error: unknown, code: string): boolean {
-  return codeOf(error) === code;
-}
-
 function detailOf(error: unknown): string {
   const { detail, hint } = error as Partial<DatabaseError>;
   return [wordsOf(error), detail, hint].filter(Boolean).join(" ");
