@@ -14,7 +14,7 @@ export interface TableDefinition {
 }
 
 /** How SQLite stores a value of the type (`sql-type.ts` says which values those are). */
-export function storage(type: SqlType): string {
+function storage(type: SqlType): string {
   switch (familyOf(type)) {
     case "integer":
       return "INTEGER";

@@ -35,7 +35,7 @@ export function functionSession(session: Session): FunctionSession {
 }
 
 /** The versions that the server shows: a SQL Server 2022, and a name that says what it is. */
-export function versionText(productVersion: string): string {
+function versionText(productVersion: string): string {
   return `Microsoft SQL Server 2022 (Lanewise test stand-in over SQLite) - ${productVersion} (X64)\n\tDeveloper Edition (64-bit)`;
 }
 

@@ -17,7 +17,7 @@ const own = (pick: (session: FunctionSession) => SqlValue, result: SqlType = sys
   define([], result, (_, session) => pick(session));
 
 /** A database's id: the four of the system first. */
-export function databaseId(databases: readonly string[], name: string): number | undefined {
+function databaseId(databases: readonly string[], name: string): number | undefined {
   const at = databases.findIndex((one) => one.toLowerCase() === name.toLowerCase());
   return at < 0 ? undefined : at + 1;
 }

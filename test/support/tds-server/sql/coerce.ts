@@ -46,7 +46,7 @@ function fits(from: SqlType, to: SqlType): boolean {
 }
 
 /** Both operands in the type where they meet. */
-export function meet(left: Typed, right: Typed): { left: Typed; right: Typed; type: SqlType } {
+function meet(left: Typed, right: Typed): { left: Typed; right: Typed; type: SqlType } {
   const type = commonOf([left, right]);
   const target =
     familyOf(type) === "text"

@@ -142,15 +142,17 @@ export function toText(value: SqlValue, from: SqlType, style?: number): string {
   }
 }
 
-/** Six digits, and an exponent of three: `1.23457e+010`. */
+/** Six digits, and an exponent of three: `1.23457e+010`. Style 3 writes all 17: `1.5000000000000000e+000`. */
 function floatText(value: number, style?: number): string {
-  if (style === 3) return String(value);
+  if (style === 3) return withLongExponent(value.toExponential(16));
   const short = Number(value.toPrecision(6));
-  if (short !== 0 && (Math.abs(short) >= 1e6 || Math.abs(short) < 1e-4)) {
-    const [digits = "", exponent = ""] = short.toExponential().split("e");
-    return `${digits}e${exponent.charAt(0)}${exponent.slice(1).padStart(3, "0")}`;
-  }
-  return String(short);
+  const isPlain = short === 0 || (Math.abs(short) < 1e6 && Math.abs(short) >= 1e-4);
+  return isPlain ? String(short) : withLongExponent(short.toExponential());
+}
+
+function withLongExponent(text: string): string {
+  const [digits = "", exponent = ""] = text.split("e");
+  return `${digits}e${exponent.charAt(0)}${exponent.slice(1).padStart(3, "0")}`;
 }
 
 /** To the type's length; char and nchar are filled up. */

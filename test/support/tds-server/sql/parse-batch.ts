@@ -48,7 +48,7 @@ function notAlone(statement: Statement): SqlFailure {
   });
 }
 
-export function readStatement(s: TokenStream): Statement {
+function readStatement(s: TokenStream): Statement {
   const { line } = s.peek();
   return { line, ...readBody(s) };
 }

@@ -149,14 +149,21 @@ function wordOf(arg: Expression): string {
 
 function windowSql(t: Translator, over: Window, scope: Scope): string {
   const partition = over.partitionBy.map((item) => sortSql(t.value(item, scope)));
-  const order = over.orderBy.map(
-    ({ expression, isDescending }) => sortSql(t.value(expression, scope)) + (isDescending ? " DESC" : ""),
-  );
+  // ORDER BY (SELECT NULL) says that the order does not matter: without it SQLite numbers rows as they come.
+  const order = over.orderBy
+    .filter(({ expression }) => expression.kind !== "literal" && !isConstantQuery(expression))
+    .map(
+      ({ expression, isDescending }) => sortSql(t.value(expression, scope)) + (isDescending ? " DESC" : ""),
+    );
   const parts = [
     partition.length > 0 ? `PARTITION BY ${partition.join(", ")}` : "",
     order.length > 0 ? `ORDER BY ${order.join(", ")}` : "",
   ];
   return parts.filter(Boolean).join(" ");
+}
+
+function isConstantQuery(e: Expression): boolean {
+  return e.kind === "subquery" && e.query.body.kind === "select" && e.query.body.from === undefined;
 }
 
 function translateAggregate(t: Translator, e: Call, scope: Scope): Typed {

@@ -17,7 +17,7 @@ const knownTypes: ReadonlySet<number> = new Set(Object.values(packetTypes));
 /** MS-TDS 2.2.3.1.2. */
 export const packetStatus = { last: 0x01, ignore: 0x02, reset: 0x08, resetKeepTransaction: 0x10 } as const;
 
-export const HEADER_SIZE = 8;
+const HEADER_SIZE = 8;
 
 export interface Packet {
   readonly type: number;

@@ -11,7 +11,7 @@ const options = {
 };
 
 /** B_FENCRYPTION. */
-export const encryption = { off: 0x00, on: 0x01, notSupported: 0x02, required: 0x03 } as const;
+const encryption = { off: 0x00, on: 0x01, notSupported: 0x02, required: 0x03 } as const;
 
 export interface Prelogin {
   readonly encryption: number;

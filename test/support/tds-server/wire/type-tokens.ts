@@ -15,4 +15,3 @@ export function timeSize(scale: number): number {
 /** The length that stands for "max" and is followed by chunks. */
 export const PLP_LENGTH = 0xffff;
 export const PLP_NULL = 0xffff_ffff_ffff_ffffn;
-export const PLP_UNKNOWN = 0xffff_ffff_ffff_fffen;
