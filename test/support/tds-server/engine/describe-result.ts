@@ -69,6 +69,7 @@ function firstColumns(
   statements: readonly Statement[],
 ): readonly OutputColumn[] | undefined {
   for (const statement of statements) {
+    session.usesTemporary = false;
     const columns = columnsOf(session, statement);
     if (columns) return columns;
   }
@@ -79,7 +80,7 @@ function columnsOf(session: Session, statement: Statement): readonly OutputColum
   switch (statement.kind) {
     case "select": {
       const { sql, columns } = compileQuery(session, statement.query);
-      if (sql.includes("temp.")) throw temporary();
+      if (session.usesTemporary) throw temporary();
       prepared(session, sql);
       const { body } = statement.query;
       const givesNoRows =
@@ -89,8 +90,8 @@ function columnsOf(session: Session, statement: Statement): readonly OutputColum
     case "insert":
     case "update":
     case "delete": {
-      const { sql, output } = compileWrite(session, statement);
-      if (sql.includes("temp.")) throw temporary();
+      const { output } = compileWrite(session, statement);
+      if (session.usesTemporary) throw temporary();
       return output.length > 0 ? output : undefined;
     }
     case "execute-text":

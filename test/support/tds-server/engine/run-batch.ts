@@ -105,6 +105,13 @@ function run(session: Session, statement: Statement, deps: BatchDependencies): F
     describePlan(session, statement);
     return "next";
   }
+  if (
+    session.options.implicitTransactions &&
+    session.transactions.count === 0 &&
+    opensTransaction(statement)
+  ) {
+    session.transactions.begin();
+  }
   if (session.options.executesNothing && statement.kind !== "set-option") return "next";
   switch (statement.kind) {
     case "select":
@@ -225,6 +232,24 @@ export function runTransaction(
       transactions.save(name ?? "");
       output.statementDone(commands.none);
       return;
+  }
+}
+
+/** Under IMPLICIT_TRANSACTIONS: what reads or changes a table begins one. */
+function opensTransaction(statement: Statement): boolean {
+  switch (statement.kind) {
+    case "select":
+      return statement.query.body.kind !== "select" || statement.query.body.from !== undefined;
+    case "insert":
+    case "update":
+    case "delete":
+    case "truncate":
+    case "create-table":
+    case "create-index":
+    case "drop":
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Statement } from "../sql/ast.ts";
-import { SqlFailure } from "../sql/sql-failure.ts";
+import { SqlFailure, unsupported } from "../sql/sql-failure.ts";
 import { environmentTypes, writeTextChange } from "../wire/tokens.ts";
 import { commands } from "./output.ts";
 import type { Session } from "./session.ts";
@@ -8,9 +8,12 @@ import { isolationLevels } from "./transactions.ts";
 /** Options that clients set at login and that mean nothing to SQLite; the stand-in behaves as with their usual values. */
 const accepted = new Set([
   "ANSI_DEFAULTS", "ANSI_NULLS", "ANSI_NULL_DFLT_OFF", "ANSI_NULL_DFLT_ON", "ANSI_PADDING", "ANSI_WARNINGS", "ARITHABORT",
-  "ARITHIGNORE", "CONCAT_NULL_YIELDS_NULL", "CURSOR_CLOSE_ON_COMMIT", "DATEFIRST", "DATEFORMAT", "DEADLOCK_PRIORITY",
-  "FORCEPLAN", "NUMERIC_ROUNDABORT", "QUOTED_IDENTIFIER", "QUERY_GOVERNOR_COST_LIMIT", "ROWCOUNT", "STATISTICS", "TEXTSIZE",
+  "ARITHIGNORE", "CONCAT_NULL_YIELDS_NULL", "CURSOR_CLOSE_ON_COMMIT", "DEADLOCK_PRIORITY",
+  "FORCEPLAN", "NUMERIC_ROUNDABORT", "QUOTED_IDENTIFIER", "QUERY_GOVERNOR_COST_LIMIT", "STATISTICS", "TEXTSIZE",
 ]); // biome-ignore format: a list
+
+/** Options that change results, and the one value of each that the stand-in knows. */
+const onlyValues = { DATEFIRST: "7", DATEFORMAT: "mdy", FMTONLY: "off", ROWCOUNT: "0" } as const;
 
 export function runSet(
   session: Session,
@@ -48,8 +51,13 @@ function set(session: Session, statement: Statement & { kind: "set-option" }, na
     case "PARSEONLY":
       options.parsesOnly = isOn;
       return;
-    case "NOEXEC":
+    case "DATEFIRST":
+    case "DATEFORMAT":
     case "FMTONLY":
+    case "ROWCOUNT":
+      if (statement.value.toLowerCase() === onlyValues[name]) return;
+      throw unsupported(`SET ${name} ${statement.value}`, statement.line);
+    case "NOEXEC":
       options.executesNothing = isOn;
       return;
     case "IMPLICIT_TRANSACTIONS":

@@ -154,6 +154,8 @@ export class Session {
   }
 
   readonly #created: string[] = [];
+  /** Set by a translation that names a temporary table. */
+  usesTemporary = false;
   /** Set by a translation that holds what will differ the next time. */
   isVolatile = false;
 
@@ -186,7 +188,8 @@ export class Session {
       const place = placeOf(name, this.database);
       const view = systemView(this, place);
       if (view) return view;
-      if (place.prefix !== "temp") this.attach(place.database);
+      if (place.prefix === "temp") this.usesTemporary = true;
+      else this.attach(place.database);
       return this.store.find(place);
     },
     variableType: (name) => this.variables.get(name)?.type,

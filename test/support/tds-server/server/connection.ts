@@ -25,13 +25,7 @@ export interface ConnectionDependencies {
   readonly onClose: (connection: Connection) => void;
 }
 
-const emptySummary = (database: string): SessionSummary => ({
-  database,
-  openTransactions: 0,
-  isolation: 2,
-  rowCount: 0,
-  waits: {},
-});
+const freshSession = { openTransactions: 0, isolation: 2, rowCount: 0, waits: {} };
 
 /** One client: pre-login, TLS, login, then its requests, each of which its session's thread answers. */
 export class Connection {
@@ -41,6 +35,7 @@ export class Connection {
   #stage: "prelogin" | "login" | "starting" | "ready" | "closed" = "prelogin";
   #tls: "none" | "login" | "all" = "none";
   #message: Buffer[] = [];
+  #status = 0;
   #packetSize = 4096;
   #session: SessionHandle | undefined;
   #login: Login | undefined;
@@ -52,7 +47,7 @@ export class Connection {
   #isKilled = false;
   #loginTime = "";
   #startTime = "";
-  #summary = emptySummary("master");
+  #summary: SessionSummary = { ...freshSession, database: "master" };
   spid: number | undefined;
 
   constructor(socket: Socket, deps: ConnectionDependencies) {
@@ -176,7 +171,7 @@ export class Connection {
     }
     this.spid = spid;
     this.#stage = "starting";
-    this.#summary = emptySummary(judged.database);
+    this.#summary = { ...freshSession, database: judged.database };
     this.#packetSize = judged.packetSize;
     this.#loginTime = now();
     this.#startTime = this.#loginTime;
@@ -184,8 +179,9 @@ export class Connection {
       onMessage: (message) => this.#fromSession(message),
       onQuestion: (question) => this.#deps.answer(question),
       onCrash: (error) => {
+        // A bug of the stand-in: its client loses the connection, the others do not.
+        console.error("The session's thread crashed.", error);
         this.#transport.destroy();
-        throw error;
       },
     });
   }
@@ -264,12 +260,16 @@ export class Connection {
       return;
     }
     this.#message.push(packet.payload);
+    // A reset stands in the first packet of a message, the mark that it is broken off in the last.
+    this.#status |= packet.status;
     if (!isLast) return;
     const whole = Buffer.concat(this.#message);
+    const status = this.#status;
     this.#message = [];
+    this.#status = 0;
     this.#isRunning = true;
     this.#startTime = now();
-    this.#send(packet, whole, true);
+    this.#send({ ...packet, status }, whole, true);
   }
 
   #send({ type, status }: Packet, payload: Buffer, isLast: boolean): void {

@@ -26,37 +26,44 @@ export class ByteWriter {
   }
 
   u16(value: number): this {
-    this.#bytes.writeUInt16LE(value & 0xffff, this.#room(2));
+    const at = this.#room(2);
+    this.#bytes.writeUInt16LE(value & 0xffff, at);
     return this;
   }
 
   u32(value: number): this {
-    this.#bytes.writeUInt32LE(value >>> 0, this.#room(4));
+    const at = this.#room(4);
+    this.#bytes.writeUInt32LE(value >>> 0, at);
     return this;
   }
 
   i16(value: number): this {
-    this.#bytes.writeInt16LE(value, this.#room(2));
+    const at = this.#room(2);
+    this.#bytes.writeInt16LE(value, at);
     return this;
   }
 
   i32(value: number): this {
-    this.#bytes.writeInt32LE(value, this.#room(4));
+    const at = this.#room(4);
+    this.#bytes.writeInt32LE(value, at);
     return this;
   }
 
   u64(value: bigint): this {
-    this.#bytes.writeBigUInt64LE(BigInt.asUintN(64, value), this.#room(8));
+    const at = this.#room(8);
+    this.#bytes.writeBigUInt64LE(BigInt.asUintN(64, value), at);
     return this;
   }
 
   f32(value: number): this {
-    this.#bytes.writeFloatLE(value, this.#room(4));
+    const at = this.#room(4);
+    this.#bytes.writeFloatLE(value, at);
     return this;
   }
 
   f64(value: number): this {
-    this.#bytes.writeDoubleLE(value, this.#room(8));
+    const at = this.#room(8);
+    this.#bytes.writeDoubleLE(value, at);
     return this;
   }
 
@@ -103,6 +110,7 @@ export class ByteWriter {
     return this;
   }
 
+  /** Asked before the bytes are: they may move to a larger place. */
   #room(size: number): number {
     const at = this.#length;
     const needed = at + size;
