@@ -20,7 +20,7 @@ export class MysqlSession implements DriverSession {
   // One function each for all operations: none is made between two readings of the clock.
   readonly #atOnce: (resolve: (result: OperationResult) => void) => void;
   readonly #streaming: (resolve: (result: OperationResult) => void) => void;
-  readonly #onRow = (row: RowValue[]) => this.#take(row);
+  readonly #onRow: (row: RowValue[]) => void;
   readonly #onError = (error: Error) => {
     this.#error = error;
   };
@@ -30,6 +30,7 @@ export class MysqlSession implements DriverSession {
   #resolve: ((result: OperationResult) => void) | undefined;
   #error: Error | undefined;
   #kept: RowValue[][] = [];
+  #rows = 0;
   #bytes = 0;
   /** The rows that still come are not wanted. */
   #isOver = false;
@@ -42,6 +43,7 @@ export class MysqlSession implements DriverSession {
     this.#prepared = prepared;
     this.#rowLimit = work.workload.rowLimit ?? Number.POSITIVE_INFINITY;
     this.#keeps = work.workload.fetch === "all";
+    this.#onRow = this.#keeps ? (row) => this.#keep(row) : () => this.#count();
     // A connection that is lost tells the statement only where that has a callback.
     link.onLost(() => this.#finish(undefined));
     const onRows = (error: Error | null, rows: RowValue[][]) => this.#takeAll(error, rows);
@@ -64,12 +66,12 @@ export class MysqlSession implements DriverSession {
 
   run(operation: number): Promise<OperationResult> {
     const result = this.#result;
-    result.rows = 0;
     result.cut = false;
     result.stopped = false;
     result.failure = null;
     this.#operation = operation;
     this.#error = undefined;
+    this.#rows = 0;
     this.#kept = [];
     this.#bytes = 0;
     this.#isOver = false;
@@ -103,44 +105,50 @@ export class MysqlSession implements DriverSession {
   }
 
   #refuse(failure: Failure): Promise<OperationResult> {
+    this.#result.rows = 0;
     this.#result.failure = failure;
     return Promise.resolve(this.#result);
   }
 
-  #take(row: RowValue[]): void {
-    if (this.#isOver) return;
-    const result = this.#result;
-    const rows = ++result.rows;
-    if (this.#keeps) {
-      this.#kept.push(row);
-      this.#bytes += rowBytes(row);
-      result.cut = this.#bytes >= this.#prepared.work.laneBytes;
-    }
-    if (result.cut || rows > this.#rowLimit) this.#enough();
-    else if ((rows & POLL_MASK) === 0) this.#poll(rows);
+  /** A streamed row: nothing of it is looked at. */
+  #count(): void {
+    const rows = ++this.#rows;
+    if ((rows & POLL_MASK) === 0 || rows > this.#rowLimit) this.#look();
   }
 
-  /** A row beyond the limit proved that there are more: the server still sends them. */
-  #enough(): void {
-    this.#isOver = true;
-    if (!this.#result.cut) {
-      this.#result.rows--;
-      if (this.#keeps) this.#kept.pop();
+  #keep(row: RowValue[]): void {
+    if (this.#isOver) return;
+    const rows = ++this.#rows;
+    if (rows <= this.#rowLimit) {
+      this.#kept.push(row);
+      this.#bytes += rowBytes(row);
+      this.#result.cut = this.#bytes >= this.#prepared.work.laneBytes;
     }
-    this.#kill();
+    if (this.#result.cut || rows > this.#rowLimit || (rows & POLL_MASK) === 0) this.#look();
+  }
+
+  #look(): void {
+    if (this.#isOver) return;
+    if (this.#result.cut || this.#rows > this.#rowLimit) {
+      // There are more, and the server still sends them.
+      this.#isOver = true;
+      this.#kill();
+    } else {
+      this.#poll(this.#rows);
+    }
   }
 
   #takeAll(error: Error | null, rows: RowValue[][]): void {
     if (!error) {
       const result = this.#result;
-      result.rows = Math.min(rows.length, this.#rowLimit);
+      this.#rows = rows.length;
       if (this.#keeps) {
+        const most = Math.min(rows.length, this.#rowLimit);
         let count = 0;
-        while (count < result.rows && !result.cut) {
+        while (count < most && !result.cut) {
           this.#bytes += rowBytes(rows[count++] as RowValue[]);
           result.cut = this.#bytes >= this.#prepared.work.laneBytes;
         }
-        result.rows = count;
         this.#kept = count < rows.length ? rows.slice(0, count) : rows;
       }
     }
@@ -175,6 +183,7 @@ export class MysqlSession implements DriverSession {
   #settle(error: Error | undefined): void {
     if (this.#resolve === undefined) return;
     const result = this.#result;
+    result.rows = this.#keeps ? this.#kept.length : Math.min(this.#rows, this.#rowLimit);
     const lost = this.#link.lost();
     if (this.#isCancelled || ((error || lost) && this.#prepared.work.stopped())) result.stopped = true;
     else if (error || lost) {
