@@ -64,6 +64,9 @@ export interface EngineUnderTest {
   readonly sideEffects: readonly string[];
   /** One question whose answer holds all that those statements would change. */
   readonly witness: string;
+  /** Statements after which the server knows how many rows tables have. */
+  readonly gatherStatistics: readonly string[];
+  readonly longTextType: string;
   readonly settings: readonly string[];
   readonly version: RegExp;
   /** Whether there is a Unix socket to connect through: its path or folder. */

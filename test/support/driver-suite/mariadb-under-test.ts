@@ -27,6 +27,8 @@ export const mariadbUnderTest: EngineUnderTest = {
     await admin.end();
     return reachOf(server, { user: "limited", password: "limited" });
   },
+  gatherStatistics: ["ANALYZE TABLE orders"],
+  longTextType: "longtext",
   identifierType: "int",
   hostileName: `Ärger "quoted" 'text' \`tick\` [b] ; DROP -- \\ é`,
   version: /^(MariaDB|MySQL) \d+\.\d+\.\d+$/,

@@ -33,6 +33,8 @@ export const mssqlUnderTest: EngineUnderTest = {
     "CREATE VIEW slow_view AS SELECT COUNT_BIG(*) AS a FROM sys.all_objects a CROSS JOIN sys.all_objects b CROSS JOIN sys.all_objects c CROSS JOIN sys.all_objects d",
   unverifiedModes: ["require"],
   limitedReach: async (server) => reachOf(server),
+  gatherStatistics: [],
+  longTextType: "nvarchar(max)",
   identifierType: "int NOT NULL",
   hostileName: `Ärger "quoted" 'text' \`tick\` [b] ; DROP -- 😀 \\`,
   version: /^SQL Server \d+\.\d+/,

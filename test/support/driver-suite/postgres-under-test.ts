@@ -20,6 +20,8 @@ export const postgresUnderTest: EngineUnderTest = {
     await admin.end();
     return reachOf(server, { user: "limited", password: "limited" });
   },
+  gatherStatistics: ["ANALYZE orders"],
+  longTextType: "text",
   identifierType: "integer",
   hostileName: `Ärger "quoted" 'text' \`tick\` [b] ; DROP -- 😀\n\\`,
   version: /^PostgreSQL \d+\.\d+$/,
