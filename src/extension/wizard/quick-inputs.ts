@@ -36,13 +36,12 @@ export interface QuickInputs {
     readonly options: readonly Option<T>[];
     readonly picked: readonly T[];
   }): Promise<Answer<readonly T[]>>;
-  /** `problem` gives what is wrong with the text, while it is typed. A secret is not shown. */
+  /** `problem` gives what is wrong with the text, while it is typed. */
   enterText(question: {
     readonly frame: Frame;
     readonly prompt: string;
     readonly placeholder: string;
     readonly value: string;
-    readonly isSecret?: boolean;
     readonly problem: (text: string) => string | undefined;
   }): Promise<Answer<string>>;
 }

@@ -49,14 +49,12 @@ function enterText({
   prompt,
   placeholder,
   value,
-  isSecret = false,
   problem,
 }: Parameters<QuickInputs["enterText"]>[0]): Promise<Answer<string>> {
   const box = vscode.window.createInputBox();
   box.prompt = prompt;
   box.placeholder = placeholder;
   box.value = value;
-  box.password = isSecret;
   box.onDidChangeValue((written) => {
     box.validationMessage = problem(written);
   });
