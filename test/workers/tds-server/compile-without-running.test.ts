@@ -97,6 +97,10 @@ describe("sp_describe_first_result_set", () => {
 });
 
 describe("SET SHOWPLAN_XML ON", () => {
+  it("stands alone in its batch", async () => {
+    expect(numbers(await run(connection, "SET SHOWPLAN_XML ON; SELECT 1"))).toEqual([1067]);
+  });
+
   it.each([
     ["SELECT * FROM kept ORDER BY id OPTION (MAXDOP 1)", ["SELECT"]],
     ["WITH c AS (SELECT 1 AS a) SELECT * FROM c", ["SELECT"]],

@@ -1,6 +1,7 @@
 import { formatMessage } from "../functions/text-functions.ts";
 import type { Statement } from "../sql/ast.ts";
 import { SqlFailure } from "../sql/sql-failure.ts";
+import { commands } from "./output.ts";
 import { evaluate } from "./run-query.ts";
 import type { Session } from "./session.ts";
 
@@ -29,8 +30,13 @@ export function raise(session: Session, statement: Statement & { kind: "raiserro
     state: Number(state),
     line: statement.line,
   });
-  if (failure.class > 10) throw failure;
+  if (failure.class > 10 && session.catching > 0) throw failure;
+  // Not even XACT_ABORT ends a batch for RAISERROR.
   report(session, failure);
+  if (failure.class > 10) {
+    session.lastError = failure.number;
+    session.output.statementDone(commands.none);
+  }
   if (statement.withNoWait) session.output.flush();
 }
 

@@ -1,5 +1,6 @@
 import type { Argument, Statement } from "../sql/ast.ts";
 import { Cancelled, SqlFailure } from "../sql/sql-failure.ts";
+import { ProtocolError } from "../wire/byte-reader.ts";
 import { packetStatus, packetTypes } from "../wire/packets.ts";
 import {
   type Parameter,
@@ -16,6 +17,7 @@ import { type BatchDependencies, runBatch, runTransaction } from "./run-batch.ts
 import { evaluate, setVariable } from "./run-query.ts";
 import type { Session } from "./session.ts";
 import type { ToSession } from "./session-link.ts";
+import { asFailure } from "./sqlite-errors.ts";
 
 /** Answers the requests of one session, one after the other. */
 export class Requests {
@@ -46,8 +48,8 @@ export class Requests {
         this.#cancelled();
         return true;
       }
-      if (!(error instanceof SqlFailure)) throw error;
-      failed(session, error);
+      if (error instanceof ProtocolError) throw error;
+      failed(session, asFailure(error));
     }
     if (request.isLast) session.output.end(session.transactions.count > 0);
     return false;
@@ -137,9 +139,9 @@ export class Requests {
     try {
       return callProcedure(this.#session, procedure, parameters, this.#deps);
     } catch (error) {
-      if (!(error instanceof SqlFailure)) throw error;
-      failed(this.#session, error);
-      return { status: error.number, returned: [] };
+      const failure = asFailure(error);
+      failed(this.#session, failure);
+      return { status: failure.number, returned: [] };
     }
   }
 

@@ -11,6 +11,7 @@ import { runSet } from "./run-set.ts";
 import { runWrite } from "./run-write.ts";
 import type { Session } from "./session.ts";
 import { describePlan } from "./show-plan.ts";
+import { asFailure } from "./sqlite-errors.ts";
 import { waitFor } from "./wait-for.ts";
 
 type Flow = "next" | "break" | "continue" | "return";
@@ -68,8 +69,7 @@ function guarded(session: Session, statement: Statement, deps: BatchDependencies
     session.lastError = 0;
     return flow;
   } catch (error) {
-    if (!(error instanceof SqlFailure)) throw error;
-    const failure = placed(error, statement.line);
+    const failure = placed(asFailure(error), statement.line);
     if (session.catching > 0) throw failure;
     session.lastError = failure.number;
     if (failure.class <= 10 || (failure.reach === "statement" && !session.options.abortsTransaction)) {

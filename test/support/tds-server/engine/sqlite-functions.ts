@@ -57,6 +57,11 @@ export function addFunctions(
       { reach: "batch" },
     );
   });
+  db.function("tds_one_row_only", () => {
+    const message =
+      "Subquery returned more than 1 value. This is not permitted when the subquery follows =, !=, <, <= , >, >= or when the subquery is used as an expression.";
+    throw new SqlFailure(512, message);
+  });
   db.function("tds_system", { safeIntegers: true }, (name: unknown) => session.systemVariable(String(name)));
   for (const [name, { run, takesNull, isDeterministic }] of Object.entries(scalarFunctions)) {
     const call = (...args: SqlValue[]) =>

@@ -1,7 +1,7 @@
 import type { Expression, SelectCore } from "./ast.ts";
 import { type Scope, same } from "./scope.ts";
 import { SqlFailure } from "./sql-failure.ts";
-import { aggregates } from "./translate-call.ts";
+import { isAggregate } from "./translate-call.ts";
 import type { Translator } from "./translator.ts";
 
 /** Every column of a grouped query is a key or inside an aggregate: SQLite would take it from any row of the group. */
@@ -25,7 +25,7 @@ function check(t: Translator, e: Expression, keys: ReadonlySet<string>, scope: S
     if (found && !keys.has(sql)) throw notGrouped(found.alias, found.column.name);
     return;
   }
-  if (e.kind === "call" && aggregates.has(e.name) && !e.over) return;
+  if (e.kind === "call" && isAggregate(e)) return;
   if (isValue(e) && keys.size > 0 && keys.has(t.value(e, scope).sql)) return;
   for (const child of children(e)) check(t, child, keys, scope);
 }
@@ -42,7 +42,7 @@ function notGrouped(table: string, column: string): SqlFailure {
 }
 
 function hasAggregate(e: Expression): boolean {
-  return (e.kind === "call" && aggregates.has(e.name) && !e.over) || children(e).some(hasAggregate);
+  return (e.kind === "call" && isAggregate(e)) || children(e).some(hasAggregate);
 }
 
 /** The expressions directly inside; not those of subqueries, which group for themselves. */

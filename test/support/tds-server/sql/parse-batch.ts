@@ -28,6 +28,11 @@ export function parseBatch(sql: string): Statement[] {
     if (only && (statements.length > 1 || !s.isAtEnd) && !onlySemicolons(s)) throw notAlone(only);
     while (s.accept(";"));
   }
+  const plan = statements.find((one) => one.kind === "set-option" && one.names.includes("SHOWPLAN_XML"));
+  if (plan && statements.length > 1) {
+    const message = "The SET SHOWPLAN statements must be the only statements in the batch.";
+    throw new SqlFailure(1067, message, { class: 15, reach: "batch", line: plan.line });
+  }
   return statements;
 }
 

@@ -6,17 +6,11 @@ import { decimal, familyOf, isUnicode, type SqlType, types } from "./sql-type.ts
 import { constant, type Translator, type Typed } from "./translator.ts";
 
 const ranking = new Set(["ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE"]);
-export const aggregates = new Set([
-  "COUNT",
-  "COUNT_BIG",
-  "SUM",
-  "AVG",
-  "MIN",
-  "MAX",
-  "STRING_AGG",
-  "STDEV",
-  "VAR",
-]);
+const aggregates = new Set(["COUNT", "COUNT_BIG", "SUM", "AVG", "MIN", "MAX", "STRING_AGG", "STDEV", "VAR"]);
+
+export function isAggregate({ name, over }: Call): boolean {
+  return aggregates.has(name) && over === undefined;
+}
 
 export function translateCall(t: Translator, e: Call, scope: Scope): Typed {
   if (ranking.has(e.name)) {

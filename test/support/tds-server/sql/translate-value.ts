@@ -1,10 +1,10 @@
-import type { Expression } from "./ast.ts";
+import type { Expression, Query, SelectItem } from "./ast.ts";
 import { calculateType } from "./calculate-type.ts";
 import { coerce, commonOf, compareSql } from "./coerce.ts";
 import { resolveColumn, type Scope } from "./scope.ts";
 import { SqlFailure, syntaxError } from "./sql-failure.ts";
 import { familyOf, type SqlType, types } from "./sql-type.ts";
-import { translateCall } from "./translate-call.ts";
+import { isAggregate, translateCall } from "./translate-call.ts";
 import { constant, type Translator, type Typed } from "./translator.ts";
 
 /** An expression that has a value. A condition is none in T-SQL. */
@@ -49,8 +49,7 @@ export function translateValue(t: Translator, e: Expression, scope: Scope): Type
       const { sql, columns } = t.query(e.query, scope);
       const [column] = columns;
       if (!column || columns.length > 1) throw oneColumnOnly();
-      // More than one row is an error in T-SQL; SQLite would take the first.
-      return { sql: `(${sql})`, type: column.type, isNullable: true };
+      return { sql: isOneRow(e.query) ? `(${sql})` : onlyRow(sql), type: column.type, isNullable: true };
     }
     case "collate": {
       const operand = t.value(e.operand, scope);
@@ -74,6 +73,21 @@ export function translateValue(t: Translator, e: Expression, scope: Scope): Type
 
 function withoutConstant({ sql, type, isNullable }: Typed): Typed {
   return { sql, type, isNullable };
+}
+
+/** More than one row is an error in T-SQL; SQLite would take the first. */
+function onlyRow(sql: string): string {
+  return `(SELECT iif(count(*) > 1, tds_one_row_only(), max(c0)) FROM (SELECT * FROM (${sql}) LIMIT 2))`;
+}
+
+function isOneRow({ body }: Query): boolean {
+  if (body.kind !== "select") return false;
+  const isAggregate = body.groupBy.length === 0 && body.items.every(isAggregateItem);
+  return body.from === undefined || isAggregate || (body.top?.kind === "literal" && body.top.value === 1n);
+}
+
+function isAggregateItem(item: SelectItem): boolean {
+  return item.kind === "expression" && item.expression.kind === "call" && isAggregate(item.expression);
 }
 
 export function oneColumnOnly(): SqlFailure {
