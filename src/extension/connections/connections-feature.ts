@@ -2,8 +2,6 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import * as vscode from "vscode";
 import type { ConnectionProfile, SqliteProfile } from "../../core/connection/profile.ts";
-import { type Text, text } from "../../core/text/text.ts";
-import { makeSample } from "../../node/make-sample.ts";
 import type { ConnectionCommandTable } from "../commands.ts";
 import type { Dialogs } from "../dialogs.ts";
 import { type Disposable, DisposableStore } from "../disposable-store.ts";
@@ -12,6 +10,7 @@ import type { Log } from "../log.ts";
 import type { Offers } from "../offers.ts";
 import { vscodeQuickInputs } from "../wizard/vscode-quick-inputs.ts";
 import type { ActiveConnection } from "./active-connection.ts";
+import { askPassword } from "./ask-password.ts";
 import { BrowseActions, type BrowseActionsDeps } from "./browse-actions.ts";
 import { CatalogSessions } from "./catalog-sessions.ts";
 import { type Connection, reachesElsewhere } from "./connection.ts";
@@ -29,9 +28,9 @@ import { ConnectionFormPanel } from "./form/connection-form-panel.ts";
 import { importConnections } from "./import/import-connections.ts";
 import { vscodeImportSources } from "./import/vscode-import-sources.ts";
 import type { ConnectionFacts } from "./node-text.ts";
+import { openSample } from "./open-sample.ts";
 import { PreviewPanels } from "./preview-panel.ts";
 import { readSharedProfiles } from "./shared-profiles.ts";
-import { problemWithSqliteFile, sqliteProfile } from "./sqlite-file.ts";
 import { Targets } from "./targets.ts";
 import { labelOf, TreeItems } from "./tree-items.ts";
 import { vscodePrompts } from "./vscode-prompts.ts";
@@ -77,7 +76,7 @@ export class ConnectionsFeature implements Disposable, ExplorerSource {
     this.#store = store;
     const secrets = new ConnectionSecrets({
       storage: context.secrets,
-      askPassword,
+      askPassword: askPassword(vscodePrompts),
       getToken: () => getEntraToken(vscode.authentication.getSession),
     });
     this.#secrets = secrets;
@@ -101,7 +100,7 @@ export class ConnectionsFeature implements Disposable, ExplorerSource {
       activeId: () => active.id,
     });
     const nameOf = (id: string) => store.get(id)?.profile.name;
-    const reveal = (node: ExplorerNode) => view.reveal(node);
+    const reveal = (node: ExplorerNode) => view.reveal(node, { expand: true });
     const previews = own(new PreviewPanels({ extensionUri, sessions, dialogs, onError }));
     const form = own(
       new ConnectionFormPanel({
@@ -118,7 +117,7 @@ export class ConnectionsFeature implements Disposable, ExplorerSource {
       ...{ store, secrets, sessions, tree, targets, active, dialogs, t: localize },
       prompts: vscodePrompts,
       form: form.ask,
-      reveal: async ({ id }) => this.#revealConnection(id),
+      reveal: async ({ id }) => this.#show(id, false),
       openSharedSettings: () =>
         vscode.commands.executeCommand("workbench.action.openWorkspaceSettings", {
           query: CONNECTIONS_SETTING,
@@ -143,9 +142,16 @@ export class ConnectionsFeature implements Disposable, ExplorerSource {
           ...{ store, secrets, dialogs, offers, log: deps.log, t: localize },
           sources: vscodeImportSources,
           ask: vscodeQuickInputs,
-          reveal: async ({ id }) => this.#revealConnection(id),
+          reveal: async ({ id }) => this.#show(id, false),
         }),
-      "lanewise.openSample": () => this.#openSample(),
+      "lanewise.openSample": () =>
+        openSample({
+          ...{ dialogs, offers, t: localize },
+          folder: context.globalStorageUri.fsPath,
+          worker: path.join(dist, "sample-worker.js"),
+          adopt: (profile) => this.adopt(profile),
+          reveal: async ({ id }) => this.#show(id, true),
+        }),
       "lanewise.editConnection": (argument) => actions.edit(argument),
       "lanewise.duplicateConnection": (argument) => actions.duplicate(argument),
       "lanewise.renameConnection": (argument) => actions.rename(argument),
@@ -169,7 +175,12 @@ export class ConnectionsFeature implements Disposable, ExplorerSource {
       "lanewise.showProblem": (argument) => browse.showProblem(argument),
     };
 
-    own(tree.changes.add((node) => view.changed(node)));
+    own(
+      tree.changes.add((node) => {
+        view.changed(node);
+        view.showFilter(tree.filterOf(undefined));
+      }),
+    );
     own(store.changes.add(() => tree.changes.tell(undefined)));
     own(
       sessions.changes.add((id) => {
@@ -226,10 +237,6 @@ export class ConnectionsFeature implements Disposable, ExplorerSource {
     return connection;
   }
 
-  async reveal(connection: Connection): Promise<void> {
-    await this.#revealConnection(connection.id);
-  }
-
   find(name: string): Connection | undefined {
     return this.#store.all.find(({ profile }) => profile.name === name);
   }
@@ -244,48 +251,12 @@ export class ConnectionsFeature implements Disposable, ExplorerSource {
     this.#owned.dispose();
   }
 
-  async #revealConnection(id: string): Promise<void> {
-    await vscode.commands.executeCommand(`${this.#deps.view.id}.focus`);
-    // The nodes on the way to it, drawn for the first time.
-    await this.#tree.children(undefined);
-    const { group = [] } = this.#store.get(id)?.profile ?? {};
-    let parent: ExplorerNode | undefined;
-    for (const [depth] of group.entries()) {
-      const nodes = await this.#tree.children(parent);
-      parent = nodes.find(
-        (node) =>
-          node.kind === "group" && node.path.length === depth + 1 && node.path.at(-1) === group[depth],
-      );
-    }
-    const nodes = await this.#tree.children(parent);
-    const node = nodes.find((one) => one.kind === "connection" && one.connection === id);
-    if (node) await this.#deps.view.reveal(node);
+  async #show(id: string, expand: boolean): Promise<void> {
+    const { view } = this.#deps;
+    await vscode.commands.executeCommand(`${view.id}.focus`);
+    const node = this.#tree.findConnection(id);
+    if (node) await view.reveal(node, { expand });
   }
-
-  async #openSample(): Promise<void> {
-    const { context, dialogs, offers } = this.#deps;
-    const file = path.join(context.globalStorageUri.fsPath, "sample.db");
-    const worker = context.asAbsolutePath(path.join("dist", "sample-worker.js"));
-    const detail = (await problemWithSqliteFile(file)) ? await makeSample(worker, file) : undefined;
-    if (detail !== undefined) {
-      dialogs.say("error", text("The sample could not be made: {detail}", { detail }), [offers.showLog]);
-      return;
-    }
-    const connection = await this.adopt({ ...sqliteProfile(file), name: localize(text("Sample")) });
-    await this.#revealConnection(connection.id);
-  }
-}
-
-async function askPassword({ profile }: Connection, isWrong: boolean): Promise<string | undefined> {
-  const user = "user" in profile && profile.user !== undefined ? profile.user : "";
-  const prompt: Text = isWrong
-    ? text("The server refused the login of {user}. Enter the password once more.", { user })
-    : text("The password of {user}", { user });
-  return vscodePrompts.enterText({
-    title: text("Password for {name}", { name: profile.name }),
-    prompt,
-    isSecret: true,
-  });
 }
 
 function firstFolder(): string | undefined {

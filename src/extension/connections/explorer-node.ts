@@ -107,7 +107,6 @@ export interface ErrorNode extends CatalogNode {
 /** Says that there is nothing, or nothing that the filter lets through. */
 export interface EmptyNode extends AnyNode {
   readonly kind: "empty";
-  readonly parent: ExplorerNode;
   readonly filter: string | undefined;
 }
 

@@ -2,6 +2,7 @@ import type { Milliseconds } from "../../core/benchmark/units.ts";
 import type { CatalogAnswers, CatalogQuestion } from "../../protocol/catalog.ts";
 import { Listeners } from "../listeners.ts";
 import type { CatalogSessions } from "./catalog-sessions.ts";
+import { ConnectionNodes, connectionId, ROOT } from "./connection-nodes.ts";
 import type { ConnectionStore } from "./connection-store.ts";
 import {
   databaseLevel,
@@ -11,7 +12,7 @@ import {
   relationFolders,
   relationNode,
 } from "./explorer-levels.ts";
-import { type ConnectionNode, childId, type ExplorerNode, type GroupNode } from "./explorer-node.ts";
+import type { ConnectionNode, ExplorerNode } from "./explorer-node.ts";
 import { nodeName } from "./node-name.ts";
 
 export interface ExplorerTreeDeps {
@@ -25,7 +26,6 @@ export interface ExplorerTreeDeps {
 
 const PATIENCE_MS = 150;
 const PAGE_SIZE = 500;
-const ROOT = "root";
 
 /** The children of one node, as far as they are known. */
 interface Level {
@@ -56,19 +56,19 @@ export class ExplorerTree {
   readonly #pageSize: number;
   readonly #levels = new Map<string, Level>();
   readonly #filters = new Map<string, string>();
-  /** VS Code knows nodes by their identity. */
-  readonly #kept = new Map<string, GroupNode | ConnectionNode>();
+  readonly #top: ConnectionNodes;
 
   constructor(deps: ExplorerTreeDeps) {
     this.#deps = deps;
     this.#patienceMs = deps.patienceMs ?? PATIENCE_MS;
     this.#pageSize = deps.pageSize ?? PAGE_SIZE;
+    this.#top = new ConnectionNodes(deps.store, (id) => this.#forget(id));
     this.changes = new Listeners(deps.onError);
   }
 
   /** Never takes long, and never rejects: what is not known yet is a node that says so. */
   async children(node: ExplorerNode | undefined): Promise<readonly ExplorerNode[]> {
-    if (node === undefined || node.kind === "group") return this.#connections(node);
+    if (node === undefined || node.kind === "group") return this.#top.below(node, this.#filters.get(ROOT));
     const known = this.#levels.get(node.id);
     const level = known ?? this.#begin(node);
     if (level.loading !== undefined) await Promise.race([level.loading, sleep(this.#patienceMs)]);
@@ -97,12 +97,12 @@ export class ExplorerTree {
   /** Of a connection whose catalog may be another. */
   refreshConnection(id: string): void {
     this.#forget(connectionId(id));
-    this.changes.tell(this.#kept.get(connectionId(id)));
+    this.changes.tell(this.nodeOf(id));
   }
 
   /** Draws the connection anew; what is known below it stays. */
   touch(id: string): void {
-    const node = this.#kept.get(connectionId(id));
+    const node = this.nodeOf(id);
     if (node) this.changes.tell(node);
   }
 
@@ -128,51 +128,14 @@ export class ExplorerTree {
     this.#levels.get(node.id)?.abort.abort();
   }
 
+  /** Undefined: there is none, or it was not drawn yet. */
   nodeOf(connection: string): ConnectionNode | undefined {
-    const node = this.#kept.get(connectionId(connection));
-    return node?.kind === "connection" ? node : undefined;
+    return this.#top.nodeOf(connection);
   }
 
-  #connections(group: GroupNode | undefined): readonly ExplorerNode[] {
-    const { store } = this.#deps;
-    const path = group?.path ?? [];
-    const filter = this.#filters.get(ROOT)?.toLowerCase() ?? "";
-    const inside = store.all.filter(
-      ({ profile }) =>
-        startsWith(profile.group ?? [], path) &&
-        (profile.name.toLowerCase().includes(filter) || (profile.group ?? []).join("/").includes(filter)),
-    );
-    const groups = new Set(inside.flatMap(({ profile }) => profile.group?.[path.length] ?? []));
-    const nodes: ExplorerNode[] = [...groups]
-      .sort((a, b) => a.localeCompare(b))
-      .map((name) => this.#groupNode(group, [...path, name]));
-    const here = inside.filter(({ profile }) => (profile.group ?? []).length === path.length);
-    for (const { id } of here.sort((a, b) => a.profile.name.localeCompare(b.profile.name)))
-      nodes.push(this.#connectionNode(group, id));
-    if (group) return nodes;
-    if (store.refused.length > 0)
-      nodes.push({ kind: "refused", id: "refused", parent: undefined, refused: store.refused });
-    return nodes;
-  }
-
-  #groupNode(parent: GroupNode | undefined, path: readonly string[]): GroupNode {
-    const id = childId(parent?.id ?? ROOT, "group", path.at(-1) ?? "");
-    const known = this.#kept.get(id);
-    if (known?.kind === "group") return known;
-    const node: GroupNode = { kind: "group", id, parent, path };
-    this.#kept.set(id, node);
-    return node;
-  }
-
-  #connectionNode(parent: GroupNode | undefined, connection: string): ConnectionNode {
-    const id = connectionId(connection);
-    const known = this.#kept.get(id);
-    if (known?.kind === "connection" && known.parent === parent) return known;
-    // Its children know it as their parent.
-    this.#forget(id);
-    const node: ConnectionNode = { kind: "connection", id, parent, connection };
-    this.#kept.set(id, node);
-    return node;
+  /** As `nodeOf`, also where it was not drawn yet. */
+  findConnection(id: string): ConnectionNode | undefined {
+    return this.#top.find(id);
   }
 
   #shown(node: ExplorerNode, level: Level): readonly ExplorerNode[] {
@@ -276,14 +239,6 @@ export class ExplorerTree {
 
 function whole(nodes: readonly ExplorerNode[]): LevelPage {
   return { nodes, next: undefined };
-}
-
-function connectionId(connection: string): string {
-  return childId(ROOT, "connection", connection);
-}
-
-function startsWith(group: readonly string[], path: readonly string[]): boolean {
-  return path.every((name, depth) => group[depth] === name);
 }
 
 function sleep(ms: Milliseconds): Promise<void> {

@@ -46,9 +46,14 @@ export class ExplorerView
     this.#changed.fire(node);
   }
 
-  /** Expands it when it has children. */
-  async reveal(node: ExplorerNode): Promise<void> {
-    await this.#view.reveal(node, { select: true, focus: true, expand: true });
+  /** Says beside the view's name that not all is shown. */
+  showFilter(filter: string | undefined): void {
+    this.#view.description = filter === undefined ? "" : vscode.l10n.t("only “{0}”", filter);
+  }
+
+  /** To expand a connection opens it. */
+  async reveal(node: ExplorerNode, { expand }: { readonly expand: boolean }): Promise<void> {
+    await this.#view.reveal(node, { select: true, focus: true, expand });
   }
 
   async getChildren(node?: ExplorerNode): Promise<ExplorerNode[]> {

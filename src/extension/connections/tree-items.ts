@@ -166,7 +166,7 @@ function problemLines({ what, remedy, detail }: ReturnType<typeof catalogProblem
   return [localize(what), ...(detail === "" ? [] : [detail]), localize(remedy)];
 }
 
-function emptyItem(parent: ExplorerNode, filter: string | undefined): vscode.TreeItem {
+function emptyItem(parent: ExplorerNode | undefined, filter: string | undefined): vscode.TreeItem {
   if (filter === undefined) return leaf(localize(nothingText(parent)), "dash", "empty");
   const item = leaf(vscode.l10n.t("No name holds “{0}”", filter), "filter", "empty");
   item.description = vscode.l10n.t("Show all");
@@ -174,8 +174,8 @@ function emptyItem(parent: ExplorerNode, filter: string | undefined): vscode.Tre
   return item;
 }
 
-function nothingText(parent: ExplorerNode): Text {
-  if (parent.kind === "folder") return parent.of === "table" ? text("No tables") : text("No views");
+function nothingText(parent: ExplorerNode | undefined): Text {
+  if (parent?.kind === "folder") return parent.of === "table" ? text("No tables") : text("No views");
   return text("Nothing in here");
 }
 
@@ -223,7 +223,7 @@ function described(item: vscode.TreeItem, texts: readonly (Text | undefined)[]):
 }
 
 /** What Enter and a click do. */
-function command(id: string, { label }: vscode.TreeItem, node: ExplorerNode): vscode.Command {
+function command(id: string, { label }: vscode.TreeItem, node: ExplorerNode | undefined): vscode.Command {
   return { command: id, title: String(label), arguments: [node] };
 }
 

@@ -115,6 +115,7 @@ describe("ExplorerTree", () => {
     const once = await walk(tree, "g", "connection");
     expect(await walk(tree, "g", "connection")).toBe(once);
     expect(tree.nodeOf("a")).toBe(once);
+    expect(aTree([aConnection("a", { group: ["g"] })]).tree.findConnection("a")).toEqual(once);
   });
 
   it("leads from a file to tables, columns and indexes, and asks only for what is opened", async () => {
@@ -222,6 +223,9 @@ describe("ExplorerTree", () => {
     expect(await tree.children(folder)).toMatchObject([{ kind: "empty", filter: "nothing" }]);
     tree.filter(undefined, "PEAR");
     expect(await tree.children(undefined)).toMatchObject([{ connection: "pear" }]);
+    // Not an empty list, for which VS Code shows how to begin.
+    tree.filter(undefined, "plum");
+    expect(await tree.children(undefined)).toMatchObject([{ kind: "empty", filter: "plum" }]);
   });
 
   it("forgets an answer that comes after a refresh", async () => {
