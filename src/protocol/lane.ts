@@ -2,6 +2,7 @@ import type { LaneEnd } from "../core/benchmark/lane-loop.ts";
 import type { OverlapProbe } from "../core/benchmark/measured.ts";
 import type { Failure } from "../core/benchmark/outcome.ts";
 import type { QueryWorkload, SessionSettings } from "../core/benchmark/plan.ts";
+import type { ActivityCounts } from "../core/benchmark/server-activity.ts";
 import type { Milliseconds } from "../core/benchmark/units.ts";
 import type { ConnectionProfile } from "../core/connection/profile.ts";
 import type { Secret } from "../core/connection/secret.ts";
@@ -85,7 +86,11 @@ export type ToLane =
   | { readonly type: "inspect-database"; readonly order: TrialOrder; readonly overlapping: number }
   | { readonly type: "prepare-trial"; readonly order: TrialOrder; readonly role: LaneRole }
   | { readonly type: "start-trial"; readonly at: Milliseconds }
-  | { readonly type: "close-session" };
+  | { readonly type: "close-session" }
+  /** To a thread beside the lanes: look at what their sessions do at the server, from `start-watch` to `stop-watch`. */
+  | { readonly type: "open-watch"; readonly order: TrialOrder }
+  | { readonly type: "start-watch" }
+  | { readonly type: "stop-watch" };
 
 export interface TrialEnd extends LaneEnd {
   readonly startedAt: Milliseconds;
@@ -107,6 +112,9 @@ export type FromLane =
   /** Instead of `trial-prepared` or `database-inspected`. */
   | { readonly type: "refused"; readonly failure: Failure }
   | { readonly type: "trial-ended"; readonly end: TrialEnd }
+  | { readonly type: "watch-opened"; readonly isWatching: boolean }
+  | { readonly type: "watch-started" }
+  | { readonly type: "watch-stopped"; readonly seen: ActivityCounts }
   /** `failure`: the session was found changed after the trial, so that it might have written. */
   | {
       readonly type: "session-closed";

@@ -37,6 +37,9 @@ export async function inspectDatabase(
     case "trial-prepared":
     case "trial-ended":
     case "session-closed":
+    case "watch-opened":
+    case "watch-started":
+    case "watch-stopped":
       throw new Error(`A lane answered ${answer.type} to inspect-database`);
   }
 }

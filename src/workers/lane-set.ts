@@ -10,6 +10,7 @@ export class LaneSet {
   /** All on one thread. */
   #tasks: readonly LaneLink[] = [];
   #owner: LaneLink | undefined;
+  #watcher: LaneLink | undefined;
 
   constructor(plan: Plan) {
     this.#plan = plan;
@@ -39,6 +40,14 @@ export class LaneSet {
     return this.#owner;
   }
 
+  /** A thread that holds no session of a trial: it looks at the server. */
+  watcher(): LaneLink {
+    if (!this.#watcher || this.#watcher.isDead) {
+      this.#watcher = startLaneThread({ operations: 1, heapMb: this.#plan.limits.laneHeapMb });
+    }
+    return this.#watcher;
+  }
+
   /** Ends every lane; threads inside a statement only with this process. */
   end(): void {
     for (const lane of this.#all()) lane.end();
@@ -61,7 +70,12 @@ export class LaneSet {
   }
 
   #all(): LaneLink[] {
-    return [...this.#threads, ...this.#processes, ...this.#tasks, ...(this.#owner ? [this.#owner] : [])];
+    return [
+      ...this.#threads,
+      ...this.#processes,
+      ...this.#tasks,
+      ...[this.#owner ?? [], this.#watcher ?? []].flat(),
+    ];
   }
 
   /** The most operations that any of the strategies gives to this lane. */

@@ -15,6 +15,7 @@ import { now, sleepUntil, threadCpuMs } from "./clock.ts";
 import type { Attempt, DriverSession, Rows } from "./drivers/driver.ts";
 import { driverOf } from "./drivers/index.ts";
 import { AskingSession, SharedSessionDesk, serveSharedSession } from "./shared-session-desk.ts";
+import { Watcher } from "./watcher.ts";
 
 /** A trial that is ready to start. */
 interface Prepared {
@@ -32,6 +33,7 @@ export class Lane {
   readonly #samples: Samples;
   readonly #port: MessagePort;
   readonly #stopped: () => boolean;
+  readonly #watcher = new Watcher();
   #prepared: Prepared | undefined;
   /** The last trial came to its end. */
   #isCompleted = false;
@@ -52,7 +54,7 @@ export class Lane {
     this.#port.postMessage(message);
   }
 
-  #obey(message: ToLane): Promise<void> {
+  async #obey(message: ToLane): Promise<void> {
     switch (message.type) {
       case "inspect-database":
         return this.#inspect(message.order, message.overlapping);
@@ -62,6 +64,13 @@ export class Lane {
         return this.#start(message.at);
       case "close-session":
         return this.#close();
+      case "open-watch":
+        return this.#send({ type: "watch-opened", isWatching: await this.#watcher.open(message.order) });
+      case "start-watch":
+        this.#watcher.start();
+        return this.#send({ type: "watch-started" });
+      case "stop-watch":
+        return this.#send({ type: "watch-stopped", seen: this.#watcher.stop() });
       default:
         return assertNever(message);
     }
@@ -163,6 +172,7 @@ export class Lane {
   async #close(): Promise<void> {
     const prepared = this.#prepared;
     this.#prepared = undefined;
+    await this.#watcher.close();
     let checksum: string | null = null;
     let failure: Failure | null = null;
     if (prepared) {

@@ -1,4 +1,3 @@
-import { assertNever } from "../core/assert-never.ts";
 import { makeReport } from "../core/benchmark/make-report.ts";
 import type { MaterialisationProbe, OverlapProbe } from "../core/benchmark/measured.ts";
 import type { Failure, RunOutcome } from "../core/benchmark/outcome.ts";
@@ -16,7 +15,9 @@ import type { LaneSet } from "./lane-set.ts";
 import { pause } from "./pause.ts";
 import { probeMaterialisation } from "./probe-materialisation.ts";
 import { refuseStrategies } from "./refuse-strategies.ts";
+import { type Abort, failed, judgeTrial } from "./run-abort.ts";
 import { progressOf, type RunningTrial } from "./run-progress.ts";
+import { type ServerWatch, watchServer } from "./server-watch.ts";
 import { StrategyResults } from "./strategy-results.ts";
 import { type MeasuredTrial, runTrial, type TrialResult } from "./trial.ts";
 import { withoutSecret } from "./without-secret.ts";
@@ -48,11 +49,6 @@ export async function measureRun(job: Job, deps: RunDeps): Promise<RunEnd> {
   return new Run(job, deps).measure();
 }
 
-/** Why a run ends before its plan does. */
-type Abort =
-  | { readonly status: "cancelled"; readonly isStuck: boolean }
-  | { readonly status: "failed"; readonly failure: Failure; readonly isStuck: boolean };
-
 class Run {
   readonly #job: Job;
   readonly #deps: RunDeps;
@@ -61,6 +57,7 @@ class Run {
   readonly #results: StrategyResults[];
   readonly #noiseTrialsMs: Milliseconds[] = [];
   #inspection: Inspection = { settings: {}, engineVersion: "", driver: "" };
+  #watch: ServerWatch | null = null;
   #overlap: OverlapProbe | null = null;
   #materialisation: MaterialisationProbe | null = null;
   #cutAtRows: number | null = null;
@@ -82,6 +79,7 @@ class Run {
     const ticker = setInterval(() => this.#tellProgress(), PROGRESS_MS);
     try {
       const abort = (await this.#inspect()) ?? (await this.#warmUp()) ?? (await this.#rounds());
+      if (!abort?.isStuck) await this.#watch?.close();
       return this.#end(abort);
     } finally {
       clearInterval(ticker);
@@ -112,7 +110,12 @@ class Run {
     this.#overlap = looked.overlap;
     const budget = { engine: this.#job.profile.engine, allowed: this.#job.plan.limits.connections };
     const refusal = refuseStrategies(this.#results, { ...budget, ...looked.load });
-    return refusal && failed(refusal);
+    if (refusal) return failed(refusal);
+    const started = this.#results.filter(({ failure }) => failure === null);
+    const strategies = started.map(({ strategy }) => strategy);
+    const { plan } = this.#job;
+    this.#watch = await watchServer({ plan, strategies, lanes: this.#deps.lanes, order: this.#order(1) });
+    return undefined;
   }
 
   /** A quarter of every strategy's operations, at least one a lane, in the plan's order; nothing of it is kept. */
@@ -176,7 +179,7 @@ class Run {
   async #measureTurn({ strategy, isNoise }: Turn): Promise<Abort | undefined> {
     const results = this.#results.find((one) => strategyName(one.strategy) === strategyName(strategy));
     if (!results || results.failure) return undefined;
-    const result = await this.#trial(strategy, this.#order(this.#job.plan.operations));
+    const result = await this.#trial(strategy, this.#order(this.#job.plan.operations), this.#watch);
     this.#trialsDone++;
     if (result.status !== "completed") {
       if (!isNoise) results.drop();
@@ -196,33 +199,21 @@ class Run {
     if (mostRows > FEW_ROWS || cutAtRows !== null) this.#fewRows = false;
   }
 
-  /** What a trial that did not complete means for its strategy and for the run. */
   #judge(results: StrategyResults | undefined, result: TrialResult): Abort | undefined {
-    switch (result.status) {
-      case "completed":
-        return undefined;
-      case "failed":
-        results?.fail(result.failure);
-        return results && results.strategy.kind !== "serial" ? undefined : failed(result.failure);
-      case "stopped":
-      case "stuck": {
-        const isStuck = result.status === "stuck";
-        if (this.#deps.signal.aborted) return { status: "cancelled", isStuck };
-        const limitMs = this.#job.plan.limits.trialMs;
-        const failure = result.status === "stuck" ? result.failure : null;
-        return { ...failed(failure ?? { reason: "timed-out", detail: "", data: { limitMs } }), isStuck };
-      }
-      default:
-        return assertNever(result);
-    }
+    const { trialMs } = this.#job.plan.limits;
+    return judgeTrial({ results, result, isCancelled: this.#deps.signal.aborted, limitMs: trialMs });
   }
 
-  async #trial(strategy: Strategy, order: TrialOrder): Promise<TrialResult> {
+  async #trial(
+    strategy: Strategy,
+    order: TrialOrder,
+    watch: ServerWatch | null = null,
+  ): Promise<TrialResult> {
     const { lanes, signal } = this.#deps;
     const timeOut = AbortSignal.timeout(this.#job.plan.limits.trialMs);
     const lanesOf = lanes.lanesFor(strategy);
     const owner = strategy.kind === "shared-session" ? lanes.owner() : null;
-    const trialLanes = { lanes: lanesOf, owner, onOneThread: strategy.kind === "tasks" };
+    const trialLanes = { lanes: lanesOf, owner, onOneThread: strategy.kind === "tasks", watch };
     this.#current = { strategy, lanes: lanesOf, operations: order.to - order.from };
     const result = await runTrial(trialLanes, order, AbortSignal.any([signal, timeOut]));
     this.#current = null;
@@ -282,10 +273,6 @@ class Run {
       }),
     );
   }
-}
-
-function failed(failure: Failure): Abort & { status: "failed" } {
-  return { status: "failed", failure, isStuck: false };
 }
 
 /** Sorts by the time of its start; the process keeps two runs of one millisecond apart. */

@@ -3,12 +3,14 @@ import type { Trial } from "../core/benchmark/measured.ts";
 import type { Failure } from "../core/benchmark/outcome.ts";
 import type { LaneReport, Phases, Segment } from "../core/benchmark/report.ts";
 import type { Sample } from "../core/benchmark/samples.ts";
+import type { ActivityCounts } from "../core/benchmark/server-activity.ts";
 import { MAX_SEGMENTS, mergeSegments } from "../core/benchmark/timeline.ts";
 import type { Milliseconds } from "../core/benchmark/units.ts";
 import type { LaneRole, Port, TrialEnd, TrialOrder } from "../protocol/lane.ts";
 import { now } from "./clock.ts";
 import { graceMs } from "./grace.ts";
 import type { LaneAnswer, LaneLink } from "./lane-link.ts";
+import type { ServerWatch } from "./server-watch.ts";
 import { SharedSessionDesk } from "./shared-session-desk.ts";
 
 /** All of a trial's lanes may hold at most this many timeline segments together. */
@@ -20,6 +22,8 @@ export interface TrialLanes {
   readonly owner: LaneLink | null;
   /** All on one thread: only for `tasks`. */
   readonly onOneThread: boolean;
+  /** Null: nobody looks at the server meanwhile. */
+  readonly watch: Pick<ServerWatch, "start" | "stop"> | null;
 }
 
 export interface MeasuredTrial {
@@ -46,7 +50,7 @@ export async function runTrial(
   order: TrialOrder,
   signal: AbortSignal,
 ): Promise<TrialResult> {
-  const { lanes, owner, onOneThread } = trialLanes;
+  const { lanes, owner, onOneThread, watch } = trialLanes;
   const grace = graceMs(order.profile.engine);
   const all = owner ? [owner, ...lanes] : lanes;
   for (const lane of all) lane.allow();
@@ -63,10 +67,12 @@ export async function runTrial(
       await closeAll(all);
       return signal.aborted || !refused ? { status: "stopped" } : { status: "failed", failure: refused };
     }
+    watch?.start();
     const at = now() + startMargin(all);
     const running = startAll(all, at, stop, grace);
     const answers = await orStuck(running.answers, signal, grace);
     if (answers === "stuck") return { status: "stuck", failure: running.failure };
+    const server = (await watch?.stop()) ?? null;
     const ends = answers.flatMap((answer) => (answer.type === "trial-ended" ? [answer.end] : []));
     const connects = prepared.map((answer) => (answer.type === "trial-prepared" ? answer.connectMs : 0));
     const closed = await closeAll(all);
@@ -74,7 +80,15 @@ export async function runTrial(
     if (failure) return { status: "failed", failure };
     if (signal.aborted || ends.some((end) => end.status !== "completed")) return { status: "stopped" };
     const ofLanes = ends.slice(all.length - lanes.length);
-    const measured = assemble({ lanes, ends: ofLanes, connects, at, onOneThread, checksum: closed.checksum });
+    const measured = assemble({
+      lanes,
+      ends: ofLanes,
+      connects,
+      at,
+      onOneThread,
+      server,
+      checksum: closed.checksum,
+    });
     return { status: "completed", measured };
   } finally {
     signal.removeEventListener("abort", stop);
@@ -188,10 +202,11 @@ interface Endings {
   readonly connects: readonly Milliseconds[];
   readonly at: Milliseconds;
   readonly onOneThread: boolean;
+  readonly server: ActivityCounts | null;
   readonly checksum: string | null;
 }
 
-function assemble({ lanes, ends, connects, at, onOneThread, checksum }: Endings): MeasuredTrial {
+function assemble({ lanes, ends, connects, at, onOneThread, server, checksum }: Endings): MeasuredTrial {
   const wallMs = Math.max(...ends.map((end) => end.endedAt)) - at;
   const perLane = lanes.map((lane) =>
     Array.from({ length: lane.samples.done }, (_, i) => lane.samples.at(i)),
@@ -218,6 +233,7 @@ function assemble({ lanes, ends, connects, at, onOneThread, checksum }: Endings)
       checksum,
       phases: phasesOf(samples, connects, ends),
       lanes: laneReports,
+      server,
       threadCpuMs: onOneThread ? cpuOfThread(ends) : null,
     },
     segments: perLane.map((lane) => mergeSegments(lane, at, wallMs, limit)),

@@ -148,6 +148,7 @@ function trialOf(strategy: Strategy, wallMs: number): Trial {
       };
     }),
     threadCpuMs: null,
+    server: null,
   };
 }
 

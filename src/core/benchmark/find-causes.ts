@@ -4,7 +4,7 @@ import type { JudgedStrategy } from "./make-strategy-report.ts";
 import type { MaterialisationProbe } from "./measured.ts";
 import { findDifference } from "./noise-gate.ts";
 import type { Fetch } from "./plan.ts";
-import type { CauseEvidence, Environment } from "./report.ts";
+import type { CauseEvidence, Environment, ServerActivity } from "./report.ts";
 import type { Factor, Share } from "./units.ts";
 
 /** A lane that computes for this share of its time has next to nothing to wait for. */
@@ -13,6 +13,11 @@ const CPU_BOUND_SHARE: Share = 0.9;
 const LOCK_WAIT_SHARE: Share = 0.05;
 const QUEUE_SHARE: Share = 0.2;
 const MATERIALISATION_SHARE: Share = 0.2;
+/** From this share on, what sessions do inside of statements is mostly to compute. */
+const COMPUTING_SHARE: Share = 0.6;
+/** The same work takes as many times the sessions' time when they take turns on a processor. */
+const SATURATED_TIMES = 1.5;
+const NETWORK_SHARE: Share = 0.5;
 /** A factor clearly short of the lane count is below this share of it, its whole interval included. */
 const SHORT_OF_LANES: Share = 0.9;
 
@@ -43,6 +48,9 @@ export function findCauses(input: CauseInput): CauseEvidence[] {
     heaviest(input.strategies.flatMap((one) => lockWaits(one, input))),
     heaviest(input.strategies.flatMap((one) => sharedSessionQueues(one, input))),
     heaviest(input.strategies.flatMap((one) => eventLoopBusy(one, input))),
+    heaviest(input.strategies.flatMap((one) => serverLockWaits(one, input))),
+    heaviest(input.strategies.flatMap((one) => serverCpuSaturated(one, input))),
+    heaviest(networkBound(input)),
     resultMaterialisation(input),
   ];
   return weighed
@@ -135,6 +143,42 @@ function eventLoopBusy(one: JudgedStrategy, input: CauseInput): WeighedCause[] {
   if (report.speedup.high >= report.lanes * SHORT_OF_LANES) return [];
   const evidence = { cpuShare, strategy: report.strategy, factor: report.speedup.factor };
   return [{ cause: "event-loop-busy", evidence, weight: weigh(one, cpuShare, input) }];
+}
+
+function serverLockWaits(one: JudgedStrategy, input: CauseInput): WeighedCause[] {
+  const share = one.report.serverActivity?.lock ?? 0;
+  if (share < LOCK_WAIT_SHARE) return [];
+  const evidence = { share, strategy: one.report.strategy };
+  return [{ cause: "server-lock-waits", evidence, weight: weigh(one, share, input) }];
+}
+
+/**
+ * For the same work, the sessions were computing or ready to for far longer than serial's: they took turns. Where they
+ * mostly waited for something else, that is no sign of it.
+ */
+function serverCpuSaturated(one: JudgedStrategy, input: CauseInput): WeighedCause[] {
+  const { strategy, speedup, lanes, serverActivity: activity } = one.report;
+  const serial = input.strategies.find((other) => other.strategy.kind === "serial")?.report.serverActivity;
+  if (one.strategy.kind === "shared-session" || !activity || !serial || !speedup) return [];
+  const isComputing = ({ running, idle }: ServerActivity) => running >= COMPUTING_SHARE * (1 - idle);
+  if (serial.running < COMPUTING_SHARE || !isComputing(serial) || !isComputing(activity)) return [];
+  const times = (activity.running * lanes) / (serial.running * speedup.factor);
+  if (times < SATURATED_TIMES) return [];
+  const evidence = { lanes, strategy, times, factor: speedup.factor };
+  return [{ cause: "server-cpu-saturated", evidence, weight: weigh(one, 1 - 1 / times, input) }];
+}
+
+/** Of serial, where a lane's time is the whole trial's. It explains why lanes that wait side by side gain. */
+function networkBound({ strategies, about, gate }: CauseInput): WeighedCause[] {
+  const one = strategies.find(({ strategy }) => strategy.kind === "serial");
+  const activity = one?.report.serverActivity;
+  const cpu = one?.shares.cpu ?? null;
+  if (!one || !activity || cpu === null) return [];
+  const networkShare = activity.idle + activity.client - cpu;
+  if (networkShare < NETWORK_SHARE) return [];
+  const evidence = { networkShare, strategy: one.report.strategy };
+  const explains = (about?.report.speedup?.low ?? 0) > gate;
+  return [{ cause: "network-bound", evidence, weight: explains ? 1 + networkShare : networkShare }];
 }
 
 /** Every lane that keeps its rows pays for them, so it weighs like a cause of the verdict's own strategy. */

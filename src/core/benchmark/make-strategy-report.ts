@@ -4,6 +4,7 @@ import { type TimeShares, timeShares, type WallEstimate, wallInterval } from "./
 import type { Measured, MeasuredStrategy, Trial } from "./measured.ts";
 import type { Failure } from "./outcome.ts";
 import type { LaneReport, Phases, Status, StrategyReport } from "./report.ts";
+import { serverActivity } from "./server-activity.ts";
 import { medianOf } from "./statistics/median.ts";
 import { outlierIndices } from "./statistics/modified-z-scores.ts";
 import { laneCount, type Strategy, strategyName } from "./strategy.ts";
@@ -47,6 +48,7 @@ export function makeStrategyReport(
     speedup,
     phases: medianPhases(trials),
     laneDetails: shown?.lanes ?? [],
+    serverActivity: serverActivity(strategy, trials),
     threadCpuMs: shown?.threadCpuMs ?? null,
     fairness: fairness(trials),
     timeline: one.timeline,

@@ -1,5 +1,6 @@
 import type { Failure } from "./outcome.ts";
 import type { Environment, LaneReport, Latency, Phases, ReportConnection, Timeline } from "./report.ts";
+import type { ActivityCounts } from "./server-activity.ts";
 import type { Strategy } from "./strategy.ts";
 import type { Milliseconds, Share } from "./units.ts";
 
@@ -12,6 +13,8 @@ export interface Trial {
   readonly lanes: readonly LaneReport[];
   /** CPU time of the one thread that all lanes shared (`tasks`); null elsewhere, or where it cannot be read. */
   readonly threadCpuMs: Milliseconds | null;
+  /** What the server was seen doing meanwhile; null where nobody looked. */
+  readonly server: ActivityCounts | null;
 }
 
 /** What the runner hands to `makeReport`: everything measured of one strategy. */

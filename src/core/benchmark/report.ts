@@ -97,11 +97,29 @@ export interface StrategyReport {
    * trial; null for other strategies, or where it cannot be read.
    */
   readonly threadCpuMs: Milliseconds | null;
+  /** What the server saw of the lanes' sessions; null where it does not tell, or was asked too seldom. */
+  readonly serverActivity: ServerActivity | null;
   /** Slowest lane's operations per second ÷ fastest lane's, over all trials: 1 is perfectly fair. */
   readonly fairness: Share | null;
   readonly timeline: Timeline | null;
   /** Order-independent checksum of the last operation's rows; null with fetch `stream`. */
   readonly checksum: string | null;
+}
+
+/** Shares of the sessions' time, by looks at the server from beside the lanes, over all trials. */
+export interface ServerActivity {
+  readonly looks: number;
+  /** Computing, or ready to: waiting for nothing that the server knows of. */
+  readonly running: Share;
+  /** Waiting for a lock that another session holds. */
+  readonly lock: Share;
+  readonly io: Share;
+  /** Waiting for the client to take rows or to send more. */
+  readonly client: Share;
+  /** Inside a statement otherwise, or the server does not tell. */
+  readonly other: Share;
+  /** Between statements: the server waited for the next one. */
+  readonly idle: Share;
 }
 
 /** Null: fewer samples than 1/(1−p). */
@@ -174,6 +192,9 @@ export type Cause =
   | "lock-waits"
   | "shared-session-queues"
   | "event-loop-busy"
+  | "server-lock-waits"
+  | "server-cpu-saturated"
+  | "network-bound"
   | "result-materialisation"
   | "too-noisy"
   | "too-short-to-measure"

@@ -52,7 +52,7 @@ export function judge(input: VerdictInput): Judgement {
     return { conclusion: "parallel-hurts", best: "serial", ...figures(fastest), causes };
   }
   if (gate > 1 + NOISE_LIMIT) {
-    const locks = causes.filter(({ cause }) => cause === "lock-waits");
+    const locks = causes.filter(({ cause }) => cause === "lock-waits" || cause === "server-lock-waits");
     return { ...undecided(fastest), causes: [tooNoisy(noise), ...locks] };
   }
   return { conclusion: "no-difference", best: "serial", ...figures(fastest), causes };

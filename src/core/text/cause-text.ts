@@ -63,6 +63,39 @@ export function causeText({ cause, evidence }: CauseEvidence): CauseText {
         figures,
         advice: text("Use threads or processes, or do less per row in the program."),
       };
+    case "server-lock-waits":
+      return {
+        title: text("Waits for locks at the server"),
+        explanation: text(
+          "The server was seen waiting for locks that other sessions held, while it worked for the lanes.",
+        ),
+        figures,
+        advice: text(
+          "Look for a program that writes to the same tables, or holds a transaction open, at the same time.",
+        ),
+      };
+    case "server-cpu-saturated":
+      return {
+        title: text("The server has no more to give"),
+        explanation: text(
+          "For the same work, the lanes' sessions were computing at the server, or ready to, for far longer than serial's: they took turns on its processors.",
+        ),
+        figures,
+        advice: text(
+          "More lanes cannot help. Make the query cheaper, or use fewer lanes and leave the server to others.",
+        ),
+      };
+    case "network-bound":
+      return {
+        title: text("The way to the server takes the time"),
+        explanation: text(
+          "For most of the time neither the server worked for the lane nor the lane computed: requests and rows were on their way.",
+        ),
+        figures,
+        advice: text(
+          "Ask for more with each statement, or run statements side by side: threads and tasks wait for the network at the same time.",
+        ),
+      };
     case "result-materialisation":
       return {
         title: text("Keeping the rows costs time"),
@@ -137,6 +170,21 @@ export function causeFigures({ cause, evidence }: CauseEvidence): Text | null {
       return figure(
         "The one thread of {strategy} was busy on a CPU for {cpuShare} of the time (factor {factor}).",
         { strategy: asIs, cpuShare: formatShare, factor: formatFactor },
+      );
+    case "server-lock-waits":
+      return figure("The server's sessions of {strategy} waited for locks for {share} of their time.", {
+        strategy: asIs,
+        share: formatShare,
+      });
+    case "server-cpu-saturated":
+      return figure(
+        "The {lanes} sessions of {strategy} were computing or ready to for {times} times as long as serial's (factor {factor}).",
+        { lanes: asIs, strategy: asIs, times: formatFactor, factor: formatFactor },
+      );
+    case "network-bound":
+      return figure(
+        "Of the time of {strategy}, {networkShare} passed while neither the server nor the lane worked.",
+        { strategy: asIs, networkShare: formatShare },
       );
     case "result-materialisation":
       return figure(

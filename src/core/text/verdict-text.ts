@@ -110,6 +110,9 @@ function obstacleText(cause: Cause): Text {
     case "lock-waits":
     case "shared-session-queues":
     case "event-loop-busy":
+    case "server-lock-waits":
+    case "server-cpu-saturated":
+    case "network-bound":
     case "result-materialisation":
       return text("This cannot be judged.");
     default:

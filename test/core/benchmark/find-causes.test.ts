@@ -74,6 +74,72 @@ describe("event-loop-busy", () => {
   });
 });
 
+describe("what the server was seen doing", () => {
+  const connection = { engine: "postgres", name: "shop", settings: {} } as const;
+  const nothing = { looks: 20, running: 0, lock: 0, io: 0, client: 0, other: 0 };
+  type Seen = Partial<Record<keyof typeof nothing, number>>;
+  /** Counts for each strategy, of one session at 20 looks a trial; lanes that compute for a part of their time. */
+  const seeing =
+    (seen: Readonly<Record<string, Seen>>, cpu: number) => (one: MeasuredStrategy, name: string) =>
+      changeTrials(one, (t) => ({
+        ...t,
+        lanes: t.lanes.map((l) => ({ ...l, cpuMs: l.wallMs * cpu })),
+        server: seen[name] ? { ...nothing, ...seen[name] } : null,
+      }));
+  const causesOf = (walls: Record<string, number>, seen: Readonly<Record<string, Seen>>, cpu = 0.1) =>
+    verdictOf({ walls, measured: { connection }, change: seeing(seen, cpu) });
+
+  it("is server-lock-waits from a share of the sessions' time on that matters", () => {
+    const walls = { serial: 1000, "threads(2)": 990 };
+    const verdict = causesOf(walls, { serial: { lock: 1 }, "threads(2)": { lock: 20 } });
+    expect(evidenceFor(verdict, "server-lock-waits")).toEqual({ strategy: "threads(2)", share: 0.5 });
+    expect(causesIn(causesOf(walls, { "threads(2)": { lock: 1 } }))).not.toContain("server-lock-waits");
+  });
+
+  it("is server-cpu-saturated where the same work takes the sessions far longer", () => {
+    const walls = { serial: 1000, "threads(4)": 550 };
+    const verdict = causesOf(walls, { serial: { running: 19 }, "threads(4)": { running: 76 } });
+    expect(evidenceFor(verdict, "server-cpu-saturated")).toMatchObject({
+      strategy: "threads(4)",
+      times: expect.closeTo(2.2, 1),
+    });
+  });
+
+  it("is not, where the sessions gain all there is, wait for something, or the lanes compute instead", () => {
+    const running = { serial: { running: 19 }, "threads(4)": { running: 76 } };
+    const all = causesOf({ serial: 1000, "threads(4)": 255 }, running);
+    const waiting = causesOf(
+      { serial: 1000, "threads(4)": 550 },
+      { serial: { running: 19 }, "threads(4)": { running: 30, io: 40 } },
+    );
+    const elsewhere = causesOf(
+      { serial: 1000, "threads(4)": 550 },
+      { serial: { running: 4 }, "threads(4)": { running: 16 } },
+    );
+    for (const verdict of [all, waiting, elsewhere])
+      expect(causesIn(verdict)).not.toContain("server-cpu-saturated");
+  });
+
+  it("is network-bound where neither the server nor the lane works for most of serial's time", () => {
+    const walls = { serial: 1000, "threads(4)": 260 };
+    const seen = { serial: { running: 2 }, "threads(4)": { running: 8 } };
+    const verdict = causesOf(walls, seen);
+    expect(evidenceFor(verdict, "network-bound")).toEqual({
+      strategy: "serial",
+      networkShare: expect.closeTo(0.8, 6),
+    });
+    expect(causesIn(causesOf(walls, seen, 0.6))).not.toContain("network-bound");
+    expect(causesIn(causesOf(walls, { serial: { running: 18 } }))).not.toContain("network-bound");
+  });
+
+  it("says nothing from a few looks, nor where others were seen beside the lanes", () => {
+    const walls = { serial: 1000, "threads(2)": 990 };
+    const few = causesOf(walls, { "threads(2)": { looks: 3, lock: 6 } });
+    const others = causesOf(walls, { "threads(2)": { lock: 60 } });
+    for (const verdict of [few, others]) expect(causesIn(verdict)).not.toContain("server-lock-waits");
+  });
+});
+
 describe("lane-cpu-bound", () => {
   const walls = { serial: 1000, "threads(2)": 540 };
   const busy = (share: number) => (one: MeasuredStrategy) =>

@@ -1,19 +1,5 @@
 import { engines } from "../../connection/engine.ts";
 import type { Failure, FailureReason } from "../outcome.ts";
-import {
-  defaultLimits,
-  defaultTrials,
-  isolations,
-  type Limits,
-  type MssqlSettings,
-  type MysqlSettings,
-  type Parameter,
-  type ParameterSource,
-  type ParameterValue,
-  type PostgresSettings,
-  type SessionSettings,
-  type SqliteSettings,
-} from "../plan.ts";
 import type {
   Cause,
   CauseEvidence,
@@ -24,14 +10,15 @@ import type {
   Phases,
   Report,
   ReportConnection,
-  ReportPlan,
   Segment,
+  ServerActivity,
   StrategyReport,
   Timeline,
   Verdict,
 } from "../report.ts";
 import { reportSchema } from "../report.ts";
 import { noteShape } from "./note-shape.ts";
+import { planShape } from "./plan-shape.ts";
 import {
   absentOr,
   anyBoolean,
@@ -48,9 +35,7 @@ import {
   optional,
   pair,
   record,
-  type Shape,
   textOrNumber,
-  union,
   wordOf,
 } from "./shape.ts";
 
@@ -121,61 +106,6 @@ const environment = record<Environment>({
   threadCpu: optional(anyBoolean, false),
 });
 
-const parameterValue: Shape<ParameterValue> = nullable(textOrNumber);
-const parameter = record<Parameter>({
-  name: nullable(anyText),
-  source: union<ParameterSource>(
-    record({ kind: oneOf("integer"), from: anyNumber, to: anyNumber }),
-    record({ kind: oneOf("choice"), values: list(parameterValue, MANY) }),
-  ),
-});
-
-const serverSettings = { isolation: absentOr(oneOf(...isolations)), lockTimeoutMs: absentOr(notNegative) };
-const sessionSettings = record<SessionSettings>({
-  sqlite: absentOr(
-    record<SqliteSettings>({
-      cacheSize: absentOr(anyNumber),
-      mmapSize: absentOr(anyNumber),
-      busyTimeoutMs: absentOr(notNegative),
-    }),
-  ),
-  postgres: absentOr(
-    record<PostgresSettings>({
-      ...serverSettings,
-      workMemKb: absentOr(notNegative),
-      parallelWorkers: absentOr(notNegative),
-    }),
-  ),
-  mysql: absentOr(record<MysqlSettings>(serverSettings)),
-  mssql: absentOr(record<MssqlSettings>({ ...serverSettings, packetSize: absentOr(notNegative) })),
-});
-
-const plan = record<ReportPlan>({
-  workload: record({
-    kind: oneOf("query"),
-    sql: anyText,
-    parameters: optional(list(parameter, FIELDS), []),
-    fetch: oneOf("stream", "all"),
-    rowLimit: optional(nullable(natural), null),
-  }),
-  strategies: optional(list(anyText, FIELDS), []),
-  requestedOperations: optional(natural, 0),
-  operations: optional(natural, 0),
-  trials: optional(record({ minimum: natural, maximum: natural }), defaultTrials),
-  limits: optional(
-    record<Limits>({
-      trialMs: notNegative,
-      runMs: notNegative,
-      laneBytes: notNegative,
-      laneHeapMb: notNegative,
-      connections: optional(nullable(natural), null),
-    }),
-    defaultLimits,
-  ),
-  seed: anyNumber,
-  session: optional(sessionSettings, {}),
-});
-
 const latency = record<Latency>({
   // Not known is told from none by `completeReport`.
   samples: optional(natural, 0),
@@ -222,6 +152,16 @@ const timeline = record<Timeline>({
 
 const factor = { factor: notNegative, low: notNegative, high: notNegative };
 
+const activity = record<ServerActivity>({
+  looks: natural,
+  running: notNegative,
+  lock: notNegative,
+  io: notNegative,
+  client: notNegative,
+  other: notNegative,
+  idle: notNegative,
+});
+
 const strategy = record<StrategyReport>({
   strategy: anyText,
   lanes: natural,
@@ -242,6 +182,7 @@ const strategy = record<StrategyReport>({
   speedup: nullable(record(factor)),
   phases: optional(nullable(phases), null),
   laneDetails: optional(list(lane, FIELDS), []),
+  serverActivity: optional(nullable(activity), null),
   threadCpuMs: optional(nullable(notNegative), null),
   fairness: optional(nullable(notNegative), null),
   timeline: optional(nullable(timeline), null),
@@ -260,6 +201,9 @@ const cause = wordOf<Cause>({
   "lock-waits": true,
   "shared-session-queues": true,
   "event-loop-busy": true,
+  "server-lock-waits": true,
+  "server-cpu-saturated": true,
+  "network-bound": true,
   "result-materialisation": true,
   "too-noisy": true,
   "too-short-to-measure": true,
@@ -291,7 +235,7 @@ export const reportShape = record<Report>({
   failure: knownOrNull(failure),
   connection,
   environment,
-  plan,
+  plan: planShape,
   strategies: list(strategy, FIELDS),
   noise: nullable(noise),
   verdict,
