@@ -6,7 +6,7 @@ import { defaultPorts } from "../../../core/connection/engine.ts";
 import type { MssqlProfile } from "../../../core/connection/profile.ts";
 import { now } from "../../clock.ts";
 import type { Attempt, Reach } from "../driver.ts";
-import { Deadline } from "../server/deadline.ts";
+import { CANCEL_SECONDS, Deadline } from "../server/deadline.ts";
 import { dial, late, type TellStep } from "../server/dial.ts";
 import { judge, planTls, secure, type TlsPlan } from "../server/secure.ts";
 import { type ServerContext, serverFailure } from "../server/server-failure.ts";
@@ -33,9 +33,6 @@ export interface MssqlLink {
 export interface MssqlReach extends Reach {
   readonly profile: MssqlProfile;
 }
-
-/** What a server that does not answer an attention is given before the session is given up. */
-const CANCEL_TIMEOUT_MS = 1500;
 
 export async function connectMssql(
   reach: MssqlReach,
@@ -137,7 +134,7 @@ function configurationOf(
       // The deadline is ours; a limit of a request's time would hide in the driver.
       connectTimeout: deadline.timeoutMs + 1000,
       requestTimeout: 0,
-      cancelTimeout: CANCEL_TIMEOUT_MS,
+      cancelTimeout: CANCEL_SECONDS * 1000,
       maxRetriesOnTransientErrors: 0,
     },
   };

@@ -8,8 +8,9 @@ import { defaultPorts } from "../../../core/connection/engine.ts";
 import { isSocket, type MysqlProfile } from "../../../core/connection/profile.ts";
 import { now } from "../../clock.ts";
 import type { Attempt, Reach } from "../driver.ts";
-import { Deadline } from "../server/deadline.ts";
+import { CANCEL_SECONDS, Deadline } from "../server/deadline.ts";
 import { dial, late, type Target, type TellStep } from "../server/dial.ts";
+import { hangUp } from "../server/hang-up.ts";
 import { planTls, secure, type TlsPlan } from "../server/secure.ts";
 import { codeOf, type ServerContext, serverFailure, wordsOf } from "../server/server-failure.ts";
 import { readGreeting } from "./greeting.ts";
@@ -262,19 +263,22 @@ function linkOf(
     async cancel() {
       if (!(await kill(reach, connection.threadId))) stream.destroy();
     },
-    close(): Promise<void> {
+    async close() {
       isClosing = true;
-      return new Promise((resolve) => {
-        if (lost) return resolve();
-        connection.end(() => resolve());
-      });
+      if (lost) return;
+      const closed = once(stream, "close");
+      connection.end();
+      await hangUp(stream, closed);
     },
   };
 }
 
 /** Whether the server was told. */
 async function kill(reach: MysqlReach, threadId: number | null): Promise<boolean> {
-  const killer = await connectMysql(reach);
+  const killer = await connectMysql({
+    ...reach,
+    profile: { ...reach.profile, connectTimeoutSeconds: CANCEL_SECONDS },
+  });
   if (!killer.ok) return false;
   try {
     await killer.value.rows(`KILL QUERY ${Number(threadId)}`);

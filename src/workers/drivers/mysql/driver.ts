@@ -1,6 +1,6 @@
 import library from "mysql2/package.json" with { type: "json" };
 import type { ConnectionProfile, MysqlProfile } from "../../../core/connection/profile.ts";
-import type { Attempt, Driver, Reach } from "../driver.ts";
+import type { Attempt, BrowseOrder, CatalogSession, Driver, Reach } from "../driver.ts";
 import { stepTeller } from "../server/steps.ts";
 import { applySettings } from "./apply-settings.ts";
 import { openCatalog } from "./catalog.ts";
@@ -41,10 +41,7 @@ export const mysqlDriver: Driver = {
     }
   },
 
-  async browse(order) {
-    const connected = await connectMysql(mysqlReach(order));
-    return connected.ok ? { ok: true, value: openCatalog(connected.value, order) } : connected;
-  },
+  browse: (order) => openCatalogOn(order),
 
   async test(reach, onStep) {
     const { steps, tell } = stepTeller(onStep);
@@ -65,6 +62,20 @@ export const mysqlDriver: Driver = {
 /** The server stops there. A statement with a LIMIT of its own is not held to it: `MysqlSession` stops that one. */
 async function limitRows({ rows }: MysqlLink, rowLimit: number | null): Promise<void> {
   if (rowLimit !== null) await rows("SET SESSION sql_select_limit = ?", [rowLimit]);
+}
+
+/** mysql2 writes values with backslashes, which a server's mode may take for letters. */
+async function openCatalogOn(order: BrowseOrder): Promise<Attempt<CatalogSession>> {
+  const connected = await connectMysql(mysqlReach(order));
+  if (!connected.ok) return connected;
+  const link = connected.value;
+  try {
+    await link.rows("SET SESSION sql_mode = REPLACE(@@SESSION.sql_mode, 'NO_BACKSLASH_ESCAPES', '')");
+    return { ok: true, value: openCatalog(link, order) };
+  } catch (error) {
+    await link.close();
+    return { ok: false, failure: mysqlFailure(link.context, error) };
+  }
 }
 
 async function withLink<T>(reach: Reach, act: (link: MysqlLink) => Promise<Attempt<T>>): Promise<Attempt<T>> {

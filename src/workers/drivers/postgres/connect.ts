@@ -9,6 +9,7 @@ import { now } from "../../clock.ts";
 import type { Attempt, OpenSocket, Reach } from "../driver.ts";
 import { Deadline } from "../server/deadline.ts";
 import { late, type TellStep } from "../server/dial.ts";
+import { hangUp } from "../server/hang-up.ts";
 import { type ServerContext, serverFailure } from "../server/server-failure.ts";
 import { postgresFailure } from "./sqlstate.ts";
 import { type BackendKey, openWay, sendCancel } from "./way.ts";
@@ -203,8 +204,7 @@ function linkOf(
     },
     async close() {
       isClosing = true;
-      if (lost) return;
-      await client.end().catch(() => {});
+      if (!lost) await hangUp(stream, client.end());
     },
   };
 }

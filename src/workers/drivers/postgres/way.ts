@@ -6,7 +6,7 @@ import { defaultPorts } from "../../../core/connection/engine.ts";
 import { isSocket } from "../../../core/connection/profile.ts";
 import { now } from "../../clock.ts";
 import type { Attempt, OpenSocket } from "../driver.ts";
-import { Deadline } from "../server/deadline.ts";
+import { CANCEL_SECONDS, Deadline } from "../server/deadline.ts";
 import { dial, late, type Target, type TellStep } from "../server/dial.ts";
 import { planTls, secure } from "../server/secure.ts";
 import { type ServerContext, serverFailure } from "../server/server-failure.ts";
@@ -89,7 +89,7 @@ export async function sendCancel(
   context: ServerContext,
   openSocket: OpenSocket | undefined,
 ): Promise<boolean> {
-  const deadline = new Deadline(context.profile.connectTimeoutSeconds);
+  const deadline = new Deadline(CANCEL_SECONDS);
   try {
     const way = await openWay(context, deadline, openSocket, () => {});
     if (!way.ok) return false;

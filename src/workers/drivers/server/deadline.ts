@@ -3,6 +3,9 @@ import type { Milliseconds } from "../../../core/benchmark/units.ts";
 
 const DEFAULT_TIMEOUT_SECONDS = 15;
 
+/** What a server may take to hear of a cancel, before its session is given up. */
+export const CANCEL_SECONDS = 1.5;
+
 /** How long a server may take from the first step to the login; what is open then is destroyed. */
 export class Deadline {
   readonly timeoutMs: Milliseconds;

@@ -15,6 +15,7 @@ import {
   withCatalog,
   withSession,
 } from "../../../support/driver-suite/orders.ts";
+import { severableWay } from "../../../support/driver-suite/severable-way.ts";
 
 /** What the issue promises of a cancel. */
 const CANCEL_MS = 2000;
@@ -91,6 +92,23 @@ describeEngines("an operation", (engine, server) => {
       await running;
     });
     expect(ms).toBeLessThan(CANCEL_MS);
+  });
+
+  it("is given up where the network has gone silent", async () => {
+    const way = await severableWay(server());
+    const through = reachOf(server(), { host: "127.0.0.1", port: way.port });
+    const session = taken(await (await driverOf(engine.engine)).open(orderOf(through, engine.sleep(30))));
+    const running = session.run(0);
+    setTimeout(() => {
+      way.sever();
+      session.cancel();
+    }, 100);
+    const [result, ms] = await timed(async () => running);
+    expect(result).toMatchObject({ stopped: true });
+    expect(ms).toBeLessThan(CANCEL_MS);
+    const [, closing] = await timed(async () => session.close());
+    expect(closing).toBeLessThan(CANCEL_MS);
+    await way.close();
   });
 
   it("that fails says so, and the next one runs", async () => {
