@@ -139,12 +139,13 @@ export class Connection {
     if (settings.silentAt === "prelogin") return;
     const asked = readPrelogin(payload);
     const agreed = agreeOnEncryption(asked.encryption, settings.encryption);
-    if ("refused" in agreed) {
-      this.#transport.destroy();
-      return;
-    }
     const answer = writePrelogin(asked, { version: settings.version, encryption: agreed.answer });
     this.#transport.write(wholeMessage(packetTypes.response, answer, this.#packetSize));
+    if (agreed.tls === "refused") {
+      this.#transport.end();
+      this.#stage = "closed";
+      return;
+    }
     this.#stage = "login";
     this.#tls = agreed.tls;
     if (agreed.tls !== "none" && settings.certificate) {

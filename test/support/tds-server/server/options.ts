@@ -1,3 +1,5 @@
+import type { ServerEncryption } from "../wire/prelogin.ts";
+
 export interface ServerLogin {
   readonly name: string;
   readonly password: string;
@@ -15,10 +17,10 @@ export interface TdsServerOptions {
   readonly databases?: readonly string[];
   readonly logins: readonly ServerLogin[];
   /**
-   * `off`: only the login is encrypted, unless the client wants more; `on` and `required`: all of it. Needs a
-   * certificate except for `not-supported`, which is the default without one.
+   * `off`: only the login is encrypted, unless the client wants more; `required`: all of it ("force encryption"). Needs
+   * a certificate except for `not-supported`, which is the default without one.
    */
-  readonly encryption?: "not-supported" | "off" | "on" | "required";
+  readonly encryption?: ServerEncryption;
   readonly certificate?: { readonly key: string; readonly certificate: string };
   /** As `user connections`; 32767 is the real server's limit. */
   readonly maximumConnections?: number;

@@ -1,3 +1,4 @@
+import type { ServerEncryption } from "../wire/prelogin.ts";
 import type { ServerLogin, TdsServerOptions } from "./options.ts";
 
 /** The options with their defaults. */
@@ -8,7 +9,7 @@ export interface ServerSettings {
   /** With the system's, in the order of their ids. */
   readonly databases: readonly string[];
   readonly logins: readonly ServerLogin[];
-  readonly encryption: "not-supported" | "off" | "on" | "required";
+  readonly encryption: ServerEncryption;
   readonly certificate: TdsServerOptions["certificate"];
   readonly maximumConnections: number;
   readonly silentAt: TdsServerOptions["silentAt"];

@@ -67,21 +67,26 @@ export function writePrelogin(
   return Buffer.concat([head, ...fields.map(([, value]) => value)]);
 }
 
-/** What both sides want, as MS-TDS 2.2.6.5 combines it, and the byte that tells the client. */
-export function agreeOnEncryption(
-  client: number,
-  server: "not-supported" | "off" | "on" | "required",
-): { readonly answer: number; readonly tls: "none" | "login" | "all" } | { readonly refused: true } {
+export type ServerEncryption = "not-supported" | "off" | "required";
+
+export interface Agreement {
+  /** What the server answers. */
+  readonly answer: number;
+  /** `refused`: after its answer the server ends the connection. */
+  readonly tls: "none" | "login" | "all" | "refused";
+}
+
+/** What both sides want, as the table of MS-TDS 2.2.6.5 combines it. */
+export function agreeOnEncryption(client: number, server: ServerEncryption): Agreement {
   const wantsAll = client === encryption.on || client === encryption.required;
-  if (server === "not-supported") {
-    // The client decides whether it goes on without encryption.
-    return { answer: encryption.notSupported, tls: "none" };
+  switch (server) {
+    case "not-supported":
+      return { answer: encryption.notSupported, tls: wantsAll ? "refused" : "none" };
+    case "off":
+      if (client === encryption.notSupported) return { answer: encryption.notSupported, tls: "none" };
+      return wantsAll ? { answer: encryption.on, tls: "all" } : { answer: encryption.off, tls: "login" };
+    case "required":
+      if (wantsAll) return { answer: encryption.on, tls: "all" };
+      return { answer: encryption.required, tls: client === encryption.notSupported ? "refused" : "all" };
   }
-  if (client === encryption.notSupported) {
-    return server === "off" ? { answer: encryption.notSupported, tls: "none" } : { refused: true };
-  }
-  if (server === "required" || server === "on") {
-    return { answer: server === "required" && !wantsAll ? encryption.required : encryption.on, tls: "all" };
-  }
-  return wantsAll ? { answer: encryption.on, tls: "all" } : { answer: encryption.off, tls: "login" };
 }
