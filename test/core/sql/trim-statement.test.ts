@@ -18,3 +18,15 @@ it.each([
 ])("cuts %j to %j", (sql, expected) => {
   expect(trimStatement(sql)).toBe(expected);
 });
+
+it.each([
+  ["mysql", "SELECT 1 # last words", "SELECT 1"],
+  ["mysql", "SELECT 1 /* words */ ;", "SELECT 1"],
+  ["mysql", "SELECT 1 /*! INTO OUTFILE 'x' */ ;", "SELECT 1 /*! INTO OUTFILE 'x' */"],
+  ["mysql", "SELECT 1 /*M!100000 , 2 */", "SELECT 1 /*M!100000 , 2 */"],
+  ["postgres", "SELECT $$ ; -- $$ ;", "SELECT $$ ; -- $$"],
+  ["postgres", "SELECT E'\\'; --' ; -- end", "SELECT E'\\'; --'"],
+  ["mssql", "SELECT [a;b] ; -- end", "SELECT [a;b]"],
+] as const)("reads %s as that engine does: %j", (engine, sql, expected) => {
+  expect(trimStatement(sql, engine)).toBe(expected);
+});
