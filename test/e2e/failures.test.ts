@@ -59,11 +59,7 @@ describe("what cannot be measured", () => {
     const { notifications } = window;
     const lanewise = new Lanewise(window);
     await lanewise.openDatabase(path.join(sampleWorkspace, "README.md"));
-    await window.statusBarItem("README.md").waitFor();
-    await lanewise.benchmark("queries.sql", 4);
-    await notifications
-      .message(/README\.md is not an SQLite database, or it is encrypted\. .*Choose another file/)
-      .waitFor();
+    await notifications.message(/README\.md is not an SQLite database, or it is encrypted\./).waitFor();
 
     // Its button asks for another one, which is gone by the time it is measured.
     const other = path.join(sampleWorkspace, "other.db");
