@@ -60,6 +60,8 @@ export interface EngineUnderTest {
   readonly endsTransaction?: readonly WayOut[];
   /** Statements that both locks take, and that make the session writable for what comes after. */
   readonly switchesOff: readonly WayOut[];
+  /** Statements that nothing stops, by what the documentation calls them. */
+  readonly escapes: readonly { readonly name: string; readonly sql: string }[];
   /** Makes the functions, procedures and sequences that the statements above name. */
   readonly sideEffects: readonly string[];
   /** One question whose answer holds all that those statements would change. */

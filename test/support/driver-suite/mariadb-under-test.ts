@@ -113,6 +113,11 @@ export const mariadbUnderTest: EngineUnderTest = {
     ...each("SELECT 1 COMMIT DROP TABLE kept", "SELECT 1; DROP TABLE kept", "SELECT 1) OR EXISTS (SELECT 1"),
     ...each("SELECT wipe_kept()", "SELECT NEXTVAL(counting)", "SELECT * FROM kept FOR UPDATE"),
   ],
+  escapes: [
+    { name: "GET_LOCK", sql: "SELECT GET_LOCK('a', 0)" },
+    { name: "LOAD_FILE", sql: "SELECT LOAD_FILE('/etc/hostname')" },
+    { name: "user variables", sql: "SELECT @v := 5" },
+  ],
   sideEffects: [
     "CREATE SEQUENCE counting",
     "CREATE FUNCTION wipe_kept() RETURNS int MODIFIES SQL DATA BEGIN DELETE FROM kept; RETURN 1; END",

@@ -101,6 +101,7 @@ export const mssqlUnderTest: EngineUnderTest = {
     ...each("SELECT 1 COMMIT DROP TABLE kept", "SELECT 1; DROP TABLE kept", "SELECT 1) OR EXISTS (SELECT 1"),
     ...each("SELECT 1 SELECT 2", "DECLARE @a int SELECT @a"),
   ],
+  escapes: [],
   sideEffects: [],
   witness:
     "SELECT (SELECT COUNT(*) FROM kept), (SELECT MAX(id) FROM kept), (SELECT COUNT(*) FROM sys.objects)",

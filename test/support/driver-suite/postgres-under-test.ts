@@ -108,6 +108,13 @@ export const postgresUnderTest: EngineUnderTest = {
     ),
     ...each("SELECT 1 COMMIT DROP TABLE kept", "SELECT 1; DROP TABLE kept", "SELECT 1) OR EXISTS (SELECT 1"),
   ],
+  escapes: [
+    { name: "pg_advisory_lock", sql: "SELECT pg_advisory_lock(1)" },
+    { name: "pg_notify", sql: "SELECT pg_notify('a', 'b')" },
+    { name: "pg_terminate_backend", sql: "SELECT pg_terminate_backend(0)" },
+    { name: "pg_read_file", sql: "SELECT length(pg_read_file('PG_VERSION'))" },
+    { name: "lo_create", sql: "SELECT lo_create(0)" },
+  ],
   sideEffects: [
     "CREATE SEQUENCE counting",
     "CREATE FUNCTION wipe_kept() RETURNS int LANGUAGE sql AS 'DELETE FROM kept; SELECT 1'",

@@ -1,5 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { root } from "../../../../scripts/root.mjs";
 import { describeEngines } from "../../../support/driver-suite/describe-engines.ts";
 import { type Administrator, reachOf } from "../../../support/driver-suite/engine-under-test.ts";
 import { failed, inspect, orderOf, taken, withSession } from "../../../support/driver-suite/orders.ts";
@@ -79,6 +81,12 @@ describeEngines("read-only", (engine, server) => {
     ["SELECT * FROM nowhere", "query-failed"],
   ])("answers %s with %s", async (sql, reason) => {
     expect(failed(await inspect(reach(), sql)).reason).toBe(reason);
+  });
+
+  it.each(engine.escapes)("tells in docs/safety.md that nothing stops $name", async ({ name, sql }) => {
+    const safety = readFileSync(path.join(root, "docs", "safety.md"), "utf8");
+    expect(safety.slice(safety.indexOf("## What escapes"))).toContain(name);
+    taken(await inspect(reach(), sql));
   });
 
   it("counts the parameters that a statement wants", async () => {
