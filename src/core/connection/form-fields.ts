@@ -75,12 +75,16 @@ export function emptyFields(engine: Engine): FormFields {
   return { engine, texts, authentication: "password", production: false, readOnlyIntent: false };
 }
 
-/** The same form for another engine: what both have stays. A port is the old engine's, and so is a mode that it alone knows. */
+/**
+ * The same form for another engine: what both have stays. A port is the old engine's, and so is a mode that was its
+ * default or that it alone knows.
+ */
 export function fieldsForEngine(fields: FormFields, engine: Engine): FormFields {
   if (engine === fields.engine) return fields;
   const { texts: fresh } = emptyFields(engine);
   const { port, mode, ...kept } = fields.texts;
-  const isKnown = engine !== "sqlite" && tlsModes[engine].some((one) => one === mode);
+  const isChosen = fields.engine !== "sqlite" && mode !== defaultTlsModes[fields.engine];
+  const isKnown = isChosen && engine !== "sqlite" && tlsModes[engine].some((one) => one === mode);
   return {
     ...fields,
     engine,

@@ -5,6 +5,8 @@ import { type Child, h } from "../element.ts";
 /** An element of the toolkit that holds a value. */
 export interface Valued extends HTMLElement {
   value: string;
+  /** Of a text field. */
+  placeholder?: string;
 }
 
 export interface TextInputOptions {

@@ -147,8 +147,9 @@ export class FormPage {
     const draft = this.#draft;
     if (!draft) return;
     const { engine, texts, authentication } = draft.fields;
-    const name = root.querySelector("[data-text=name]");
-    name?.setAttribute("placeholder", nameFor(texts));
+    const name = root.querySelector<Valued>("[data-text=name]");
+    // Not the attribute, which the toolkit writes itself, and later.
+    if (name) name.placeholder = nameFor(texts);
     if (engine === "sqlite") return;
     const login = root.querySelector<HTMLElement>("[data-shown-for=password]");
     if (login) login.hidden = authentication !== "password";

@@ -1,3 +1,4 @@
+import type { Milliseconds } from "../../core/benchmark/units.ts";
 import type { CertificateInfo, ConnectStep } from "../../core/connection/catalog.ts";
 import type { FormFields } from "../../core/connection/form-fields.ts";
 import { connectStepText } from "../../core/text/connection-form-text.ts";
@@ -41,7 +42,14 @@ export function spoken(fields: FormFields, { status, steps, problem }: TestProgr
 }
 
 function stepWords({ engine }: FormFields, { step, ms }: ConnectStep): string {
-  return `${english(connectStepText(step, engine))}: ${formatDuration(ms)}`;
+  return `${english(connectStepText(step, engine))}: ${stepTime(ms)}`;
+}
+
+/** Of a step, more precision than this says nothing. */
+const SHORTEST_MS = 0.1;
+
+function stepTime(ms: Milliseconds): string {
+  return ms < SHORTEST_MS ? `under ${SHORTEST_MS} ms` : formatDuration(ms);
 }
 
 function stepRow({ engine }: FormFields, { step, ms, detail }: ConnectStep): HTMLElement {
@@ -51,7 +59,7 @@ function stepRow({ engine }: FormFields, { step, ms, detail }: ConnectStep): HTM
     icon("done"),
     h("span", { class: "step-name" }, english(connectStepText(step, engine)), hidden(", done")),
     h("bdi", { class: "step-detail" }, detail),
-    h("span", { class: "step-time" }, formatDuration(ms)),
+    h("span", { class: "step-time" }, stepTime(ms)),
   );
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   emptyFields,
+  fieldsForEngine,
   fieldsOf,
   formFieldOf,
   profileOfFields,
@@ -52,6 +53,19 @@ describe("the fields of a connection's form", () => {
   it("of a new connection miss what only the user knows", () => {
     const read = profileOfFields(emptyFields("postgres"));
     expect(read.status === "invalid" && read.problems).toEqual([{ problem: "missing", field: "name" }]);
+  });
+
+  it("keep for another engine what both have, and a mode only where it was chosen", () => {
+    const before = fieldsOf(profiles[1] as ConnectionProfile);
+    const { texts, engine } = fieldsForEngine(before, "mysql");
+    expect([engine, texts.host, texts.user, texts.port, texts.mode]).toEqual([
+      ...["mysql", "::1", "ada", "", "verify-ca"],
+    ]);
+    expect(fieldsForEngine(before, "mssql").texts.mode).toBe("verify-full");
+    const there = fieldsForEngine(emptyFields("postgres"), "mssql");
+    expect(there.texts.mode).toBe("verify-full");
+    expect(fieldsForEngine(there, "postgres")).toEqual(emptyFields("postgres"));
+    expect(fieldsForEngine(emptyFields("sqlite"), "mysql")).toEqual(emptyFields("mysql"));
   });
 
   it("refuse a port that is no number, at its field", () => {

@@ -55,6 +55,6 @@ export const works: readonly ToConnectionForm[] = [
   { type: "step-done", step: { step: "tls", ms: 21, detail: "TLSv1.3, TLS_AES_256_GCM_SHA384" } },
   { type: "step-done", step: { step: "log-in", ms: 33, detail: "ada" } },
   { type: "step-done", step: { step: "database", ms: 2, detail: "shop" } },
-  { type: "step-done", step: { step: "version", ms: 1, detail: "PostgreSQL 17.6" } },
+  { type: "step-done", step: { step: "version", ms: 0.003, detail: "PostgreSQL 17.6" } },
   { type: "test-ended", problem: undefined },
 ];
