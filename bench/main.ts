@@ -1,11 +1,14 @@
 import { writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { measureCatalogTree } from "./catalog-tree.ts";
 import { measureEditor } from "./editor.ts";
 import { measureLintMemory, measureTree, measureTyping } from "./lint.ts";
 import { type Figure, holds, type Measurement } from "./measure.ts";
 import { measureReadSpeed } from "./read-speed.ts";
 import { measureRunnerMemory } from "./runner-memory.ts";
+import { measureServerPoints } from "./server-points.ts";
+import { measureServerStreams } from "./server-streams.ts";
 import { measureSizes } from "./sizes.ts";
 
 const [database, ...names] = process.argv.slice(2);
@@ -21,6 +24,9 @@ const parts: Record<string, Measurement> = {
   "lint-typing": measureTyping,
   "lint-tree": measureTree,
   "lint-memory": measureLintMemory,
+  "server-points": measureServerPoints,
+  "server-streams": measureServerStreams,
+  "catalog-tree": measureCatalogTree,
 };
 
 const figures: Figure[] = [];

@@ -1,9 +1,9 @@
 import path from "node:path";
-import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import { bindParameters } from "../src/core/benchmark/parameters.ts";
 import type { Parameter } from "../src/core/benchmark/plan.ts";
-import { Samples } from "../src/core/benchmark/samples.ts";
-import type { FromLane, LaneMemory, ToLane, TrialOrder } from "../src/protocol/lane.ts";
+import type { TrialEnd } from "../src/protocol/lane.ts";
+import { BenchLane, once } from "./lane.ts";
 import { type Figure, pairedRatio } from "./measure.ts";
 
 const PAIRS = 11;
@@ -14,27 +14,37 @@ const id: Parameter = { name: null, source: { kind: "integer", from: 1, to: 500_
 
 /** What a lane costs: the lane worker of `dist/` against a bare better-sqlite3 loop in a worker that is just as idle. */
 export async function measureReadSpeed(file: string): Promise<Figure[]> {
-  const lanes = [openLane(file), openLane(file)];
+  const reach = {
+    profile: { engine: "sqlite", name: path.basename(file), path: file },
+    secret: undefined,
+  } as const;
+  const lanes = [new BenchLane(reach, POINT_READS, SEED), new BenchLane(reach, POINT_READS, SEED)];
   const peers = [openPeer(file), openPeer(file)];
   const [lane, peer] = [lanes[0], peers[0]];
   if (!lane || !peer) throw new Error("no lane");
   const ids = drawIds();
-  const table = { sql: "SELECT * FROM files", operations: TABLE_READS };
-  const point = { sql: "SELECT * FROM files WHERE id = ?", operations: POINT_READS, parameters: [id] };
+  const table = { sql: "SELECT * FROM files", from: 0, to: TABLE_READS, fewRows: false };
+  const point = {
+    sql: "SELECT * FROM files WHERE id = ?",
+    from: 0,
+    to: POINT_READS,
+    parameters: [id],
+    fewRows: true,
+  };
   const one = await pairedRatio(
     PAIRS,
     () => peer.run({ kind: "table", operations: TABLE_READS }),
-    () => lane.run(table),
+    () => msOf(lane.run(table)),
   );
   const points = await pairedRatio(
     PAIRS,
     () => peer.run({ kind: "point", ids }),
-    () => lane.run(point),
+    () => msOf(lane.run(point)),
   );
   const two = await pairedRatio(
     PAIRS,
     () => wallOf(peers.map((each) => () => each.run({ kind: "table", operations: TABLE_READS }))),
-    () => wallOf(lanes.map((each) => () => each.run(table))),
+    () => wallOf(lanes.map((each) => () => msOf(each.run(table)))),
   );
   await Promise.all([...lanes, ...peers].map((each) => each.end()));
   const how = `median of ${PAIRS} pairs, in turn, in worker threads of one process`;
@@ -43,6 +53,12 @@ export async function measureReadSpeed(file: string): Promise<Figure[]> {
     ratio("point reads of a lane against a bare loop", points, 0.9, `60,000 reads by key; ${how}`),
     ratio("two lanes against two bare workers", two, 0.95, `2 × 500,000 rows in each of two; ${how}`),
   ];
+}
+
+/** From the lane's start to its end, as a trial measures it. */
+async function msOf(trial: Promise<TrialEnd>): Promise<number> {
+  const { startedAt, endedAt } = await trial;
+  return endedAt - startedAt;
 }
 
 function ratio(name: string, value: number, bar: number, how: string): Figure {
@@ -71,56 +87,4 @@ function openPeer(file: string) {
     },
     end: () => worker.terminate(),
   };
-}
-
-interface LaneTask {
-  readonly sql: string;
-  readonly operations: number;
-  readonly parameters?: readonly Parameter[];
-}
-
-function openLane(file: string) {
-  const { port1: lane, port2: port } = new MessageChannel();
-  const samples = new SharedArrayBuffer(Samples.bytesFor(POINT_READS));
-  const memory: LaneMemory = { seats: [{ samples, port }], stop: new SharedArrayBuffer(4) };
-  const worker = new Worker(path.join(import.meta.dirname, "../dist/lane-thread.js"), {
-    workerData: memory,
-    transferList: [port],
-  });
-  const ask = (message: ToLane) => {
-    const answer = once<FromLane>(lane);
-    lane.postMessage(message);
-    return answer;
-  };
-  return {
-    /** Milliseconds from the lane's start to its end, as a trial measures them. */
-    async run({ sql, operations, parameters = [] }: LaneTask): Promise<number> {
-      const order: TrialOrder = {
-        profile: { engine: "sqlite", name: path.basename(file), path: file },
-        secret: undefined,
-        workload: { kind: "query", sql, parameters, fetch: "stream", rowLimit: null },
-        session: {},
-        seed: SEED,
-        laneBytes: 0,
-        fewRows: operations === POINT_READS,
-        from: 0,
-        to: operations,
-        checksum: false,
-      };
-      await ask({ type: "prepare-trial", order, role: { kind: "own-session" } });
-      const answer = await ask({ type: "start-trial", at: 0 });
-      if (answer.type !== "trial-ended" || answer.end.status !== "completed") {
-        throw new Error(JSON.stringify(answer));
-      }
-      await ask({ type: "close-session" });
-      return answer.end.endedAt - answer.end.startedAt;
-    },
-    end: () => worker.terminate(),
-  };
-}
-
-function once<T>(sender: Worker | MessagePort): Promise<T> {
-  return new Promise((resolve) => {
-    sender.once("message", resolve);
-  });
 }
