@@ -8,7 +8,7 @@ import {
   type SideFiles,
   type ToRunner,
 } from "../protocol/runner.ts";
-import { checkNode } from "./drivers/addon.ts";
+import { checkNode } from "./drivers/sqlite/addon.ts";
 import { readEnvironment } from "./environment.ts";
 import { LaneSet } from "./lane-set.ts";
 import { measureRun, type RunEnd } from "./measure-run.ts";

@@ -2,8 +2,8 @@ import { chmodSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "no
 import os from "node:os";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { addonOptions } from "./drivers/addon.ts";
-import { isBusy } from "./drivers/sqlite-failure.ts";
+import { addonOptions } from "./drivers/sqlite/addon.ts";
+import { isBusy } from "./drivers/sqlite/sqlite-failure.ts";
 
 export interface RunLock {
   release(): void;

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { addonOptions, checkNode } from "./drivers/addon.ts";
+import { addonOptions, checkNode } from "./drivers/sqlite/addon.ts";
 
 /**
  * Makes the sample database, as a program of its own: `sample-worker.js FILE`. A music shop with a table of files that

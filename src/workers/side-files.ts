@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
 import type { SideFiles } from "../protocol/runner.ts";
-import { addonOptions } from "./drivers/addon.ts";
+import { addonOptions } from "./drivers/sqlite/addon.ts";
 
 /**
  * Removes the `-wal` and `-shm` that our reading left, when there were none and nobody holds the database. SQLite itself

@@ -11,11 +11,11 @@ import type {
   RelationDetails,
 } from "../../../core/connection/catalog.ts";
 import { quoteIdentifier, quoteQualifiedName } from "../../../core/sql/dialect.ts";
-import { addonOptions } from "../addon.ts";
 import type { Attempt, CatalogSession, PreviewOrder, RelationName } from "../driver.ts";
 import { groupRows } from "../group-rows.ts";
-import { checkFile, sqliteFailure } from "../sqlite-failure.ts";
+import { addonOptions } from "./addon.ts";
 import { indexColumns } from "./index-columns.ts";
+import { checkFile, sqliteFailure } from "./sqlite-failure.ts";
 import { valueText } from "./value-text.ts";
 
 const main: Namespace = { database: undefined, schema: "main", isSystem: false };

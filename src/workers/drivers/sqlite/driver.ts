@@ -2,11 +2,11 @@ import type { Failure } from "../../../core/benchmark/outcome.ts";
 import type { ConnectStep } from "../../../core/connection/catalog.ts";
 import type { ConnectionProfile, SqliteProfile } from "../../../core/connection/profile.ts";
 import { now } from "../../clock.ts";
-import { checkNode } from "../addon.ts";
 import type { Attempt, Driver } from "../driver.ts";
-import { inspectSqlite, openSqlite } from "../sqlite.ts";
-import { checkFile } from "../sqlite-failure.ts";
+import { checkNode } from "./addon.ts";
 import { openCatalog } from "./catalog.ts";
+import { inspectSqlite, openSqlite } from "./session.ts";
+import { checkFile } from "./sqlite-failure.ts";
 
 /** A file: nobody counts its sessions, and there is nobody to log in to. */
 export const sqliteDriver: Driver = {

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
-import type { Failure, FailureReason } from "../../core/benchmark/outcome.ts";
-import { lockHolder } from "../lock-holder.ts";
+import type { Failure, FailureReason } from "../../../core/benchmark/outcome.ts";
+import { lockHolder } from "../../lock-holder.ts";
 
 /** The part of better-sqlite3's `SqliteError` that is read here. */
 interface SqliteError extends Error {

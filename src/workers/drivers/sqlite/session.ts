@@ -1,19 +1,19 @@
 import Database from "better-sqlite3";
-import { emptyResult, type OperationResult } from "../../core/benchmark/lane-loop.ts";
-import type { Failure } from "../../core/benchmark/outcome.ts";
+import { emptyResult, type OperationResult } from "../../../core/benchmark/lane-loop.ts";
+import type { Failure } from "../../../core/benchmark/outcome.ts";
 import {
   type BindParameters,
   type BoundParameters,
   bindParameters,
-} from "../../core/benchmark/parameters.ts";
-import type { Parameter, ParameterValue } from "../../core/benchmark/plan.ts";
-import { type RowValue, rowBytes } from "../../core/benchmark/row-checksum.ts";
-import type { Milliseconds } from "../../core/benchmark/units.ts";
-import type { SqliteProfile } from "../../core/connection/profile.ts";
-import { trimStatement } from "../../core/sql/trim-statement.ts";
-import type { Inspection } from "../../protocol/lane.ts";
+} from "../../../core/benchmark/parameters.ts";
+import type { Parameter, ParameterValue } from "../../../core/benchmark/plan.ts";
+import { type RowValue, rowBytes } from "../../../core/benchmark/row-checksum.ts";
+import type { Milliseconds } from "../../../core/benchmark/units.ts";
+import type { SqliteProfile } from "../../../core/connection/profile.ts";
+import { trimStatement } from "../../../core/sql/trim-statement.ts";
+import type { Inspection } from "../../../protocol/lane.ts";
+import type { Attempt, DriverSession, Rows, Work } from "../driver.ts";
 import { addonOptions } from "./addon.ts";
-import type { Attempt, DriverSession, Rows, Work } from "./driver.ts";
 import { busyTimeout, LockWait } from "./lock-wait.ts";
 import { checkFile, failure, sqliteFailure } from "./sqlite-failure.ts";
 

@@ -1,7 +1,7 @@
-import type { SqliteSettings } from "../../core/benchmark/plan.ts";
-import type { Milliseconds } from "../../core/benchmark/units.ts";
-import { now } from "../clock.ts";
-import type { Work } from "./driver.ts";
+import type { SqliteSettings } from "../../../core/benchmark/plan.ts";
+import type { Milliseconds } from "../../../core/benchmark/units.ts";
+import { now } from "../../clock.ts";
+import type { Work } from "../driver.ts";
 import { isBusy } from "./sqlite-failure.ts";
 
 /** SQLite's own steps (sqliteDefaultBusyCallback in main.c); the last one repeats. */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import type { Failure } from "../../core/benchmark/outcome.ts";
+import type { Failure } from "../../../core/benchmark/outcome.ts";
 
 /** The one native binary lies beside the bundle. From the sources, in tests, better-sqlite3 finds its own. */
 const bundled = path.join(__dirname, "better_sqlite3.node");
