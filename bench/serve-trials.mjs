@@ -5,6 +5,15 @@ import { parentPort, workerData } from "node:worker_threads";
 const now = () => Number(process.hrtime.bigint()) / 1e6;
 
 /**
+ * As a lane waits: a thread that spun would start on a core that is awake.
+ * @param {number} at
+ */
+function sleepUntil(at) {
+  const nothing = new Int32Array(new SharedArrayBuffer(4));
+  for (let left = at - now(); left > 0; left = at - now()) Atomics.wait(nothing, 0, 0, left);
+}
+
+/**
  * A peer's side of a trial: opens a session for it, and times nothing but what it reads.
  * @param {(reach: object, task: PeerTask) => Promise<{ run: () => Promise<number>, close: () => Promise<unknown> }>} open
  */
@@ -16,7 +25,7 @@ export function serveTrials(open) {
       session = await open(workerData, message.task);
       parentPort?.postMessage({});
     } else if (message.type === "start") {
-      while (now() < message.at);
+      sleepUntil(message.at);
       const cpu = process.threadCpuUsage();
       const startedAt = now();
       const rows = await session?.run();
