@@ -32,6 +32,8 @@ export interface MssqlLink {
 
 export interface MssqlReach extends Reach {
   readonly profile: MssqlProfile;
+  /** In bytes; without it tedious' own. */
+  readonly packetSize?: number;
 }
 
 export async function connectMssql(
@@ -108,7 +110,7 @@ async function openSession(
 }
 
 function configurationOf(
-  { profile, secret }: MssqlReach,
+  { profile, secret, packetSize }: MssqlReach,
   plan: TlsPlan,
   stream: Duplex,
   deadline: Deadline,
@@ -131,6 +133,7 @@ function configurationOf(
       ...(profile.database === undefined ? {} : { database: profile.database }),
       appName: profile.applicationName ?? "lanewise",
       readOnlyIntent: profile.readOnlyIntent ?? false,
+      ...(packetSize === undefined ? {} : { packetSize }),
       // The deadline is ours; a limit of a request's time would hide in the driver.
       connectTimeout: deadline.timeoutMs + 1000,
       requestTimeout: 0,

@@ -1,10 +1,12 @@
 import library from "tedious/package.json" with { type: "json" };
 import type { ConnectionProfile, MssqlProfile } from "../../../core/connection/profile.ts";
-import type { Attempt, Driver, Reach } from "../driver.ts";
+import type { Attempt, Driver, Reach, SessionOrder } from "../driver.ts";
 import { stepTeller } from "../server/steps.ts";
+import { applySettings } from "./apply-settings.ts";
 import { openCatalog } from "./catalog.ts";
 import { compileBothWays } from "./compile.ts";
 import { connectMssql, type MssqlLink, type MssqlReach } from "./connect.ts";
+import { issueAtOnce } from "./issue-at-once.ts";
 import { mssqlFailure } from "./mssql-failure.ts";
 import { openOperations } from "./session.ts";
 import { readLoad, readSettings } from "./settings.ts";
@@ -12,6 +14,7 @@ import { readLoad, readSettings } from "./settings.ts";
 export const mssqlDriver: Driver = {
   inspect: (order) =>
     withLink(order, async (link) => {
+      await applySettings(link.connection, order.session.mssql);
       const refused = await compileBothWays(link, order);
       if (refused) return { ok: false, failure: refused };
       const settings = await readSettings(link);
@@ -42,10 +45,19 @@ export const mssqlDriver: Driver = {
     return { ok: true, value: steps };
   },
 
+  overlap: (reach, requests) =>
+    withLink(reach, async ({ connection }) => ({ ok: true, value: await issueAtOnce(connection, requests) })),
+
   load: (reach) => withLink(reach, async (link) => ({ ok: true, value: await readLoad(link) })),
 };
 
-async function withLink<T>(reach: Reach, act: (link: MssqlLink) => Promise<Attempt<T>>): Promise<Attempt<T>> {
+/** A lane's order has the packet size, too. */
+type AnyOrder = Reach & Partial<Pick<SessionOrder, "session">>;
+
+async function withLink<T>(
+  reach: AnyOrder,
+  act: (link: MssqlLink) => Promise<Attempt<T>>,
+): Promise<Attempt<T>> {
   const connected = await connectMssql(mssqlReach(reach));
   if (!connected.ok) return connected;
   const link = connected.value;
@@ -58,8 +70,10 @@ async function withLink<T>(reach: Reach, act: (link: MssqlLink) => Promise<Attem
   }
 }
 
-function mssqlReach(reach: Reach): MssqlReach {
-  return { ...reach, profile: mssqlProfile(reach.profile) };
+function mssqlReach(reach: AnyOrder): MssqlReach {
+  const { packetSize } = reach.session?.mssql ?? {};
+  const profile = mssqlProfile(reach.profile);
+  return { ...reach, profile, ...(packetSize === undefined ? {} : { packetSize }) };
 }
 
 function mssqlProfile(profile: ConnectionProfile): MssqlProfile {

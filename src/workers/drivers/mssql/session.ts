@@ -8,6 +8,7 @@ import { trimStatement } from "../../../core/sql/trim-statement.ts";
 import type { Attempt, DriverSession, Rows, Work } from "../driver.ts";
 import { bindPositions } from "../server/bind-positions.ts";
 import { serverFailure } from "../server/server-failure.ts";
+import { applySettings, transactionLevels } from "./apply-settings.ts";
 import type { MssqlLink } from "./connect.ts";
 import { mssqlFailure } from "./mssql-failure.ts";
 import { typeOf } from "./parameter-types.ts";
@@ -20,9 +21,12 @@ type Columns = readonly { readonly value: MssqlValue }[];
 
 /** Opens the transaction that is never committed, and has the server prepare the statement inside of it. */
 export async function openOperations(link: MssqlLink, work: Work): Promise<Attempt<DriverSession>> {
+  const settings = work.session.mssql;
+  const level = settings?.isolation && transactionLevels[settings.isolation];
   try {
+    await applySettings(link.connection, settings);
     await new Promise<void>((resolve, reject) => {
-      link.connection.beginTransaction((error) => (error ? reject(error) : resolve()));
+      link.connection.beginTransaction((error) => (error ? reject(error) : resolve()), "", level);
     });
     const session = new MssqlSession(link, work);
     await session.prepare();
