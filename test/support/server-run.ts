@@ -17,7 +17,7 @@ export interface ServerRunRequest extends Partial<PlanRequest> {
   readonly listener?: RunListener;
 }
 
-export function profileOf(server: DatabaseServer): ServerProfile {
+function profileOf(server: DatabaseServer): ServerProfile {
   const { engine, host, port, user, database } = server;
   return { engine, name: "test", host, port, user, database, authentication: "password" } as ServerProfile;
 }
