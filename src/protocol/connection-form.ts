@@ -25,6 +25,8 @@ export interface FieldProblem {
 
 /** Why a test failed. Sentences are in the user's language. */
 export interface TestProblem {
+  /** That failed; undefined: the one that was next. */
+  readonly step: ConnectStep["step"] | undefined;
   readonly what: string;
   readonly remedy: string;
   /** The server's or the system's own words; empty: there are none. */
@@ -56,7 +58,8 @@ export interface FormContent {
 export type FromConnectionForm =
   | { readonly type: "form-ready" }
   | { readonly type: "content-changed"; readonly content: FormContent }
-  | { readonly type: "choose-engine"; readonly content: FormContent; readonly engine: Engine }
+  /** The content is that of the new engine. */
+  | { readonly type: "choose-engine"; readonly content: FormContent }
   | { readonly type: "paste-string"; readonly content: FormContent; readonly pasted: string }
   | { readonly type: "choose-file"; readonly field: TextField }
   | { readonly type: "test-connection"; readonly content: FormContent }
@@ -81,15 +84,11 @@ export function readFromConnectionForm(value: unknown): FromConnectionForm | und
       return field && { type: "choose-file", field };
     }
     case "content-changed":
+    case "choose-engine":
     case "test-connection":
     case "save-connection": {
       const content = readContent(value["content"]);
       return content && { type: value["type"], content };
-    }
-    case "choose-engine": {
-      const content = readContent(value["content"]);
-      const engine = readEngine(value["engine"]);
-      return content && engine && { type: "choose-engine", content, engine };
     }
     case "paste-string": {
       const content = readContent(value["content"]);

@@ -1,18 +1,24 @@
-import type { FormFields, TextField } from "../../core/connection/form-fields.ts";
+import type { Engine } from "../../core/connection/engine.ts";
+import { type FormFields, fieldsForEngine, type TextField } from "../../core/connection/form-fields.ts";
 import type { FormContent, FormState, Keeping } from "../../protocol/connection-form.ts";
 
 /** What is filled in, as it is edited. */
 export class FormDraft {
-  readonly state: FormState;
+  readonly #shown: FormState;
   #fields: FormFields;
   #keeping: Keeping;
   /** Undefined: nothing was typed. */
   #password: string | undefined;
 
   constructor(state: FormState) {
-    this.state = state;
+    this.#shown = state;
     this.#fields = state.fields;
     this.#keeping = state.keeping;
+  }
+
+  /** As it is now, to be shown. */
+  get state(): FormState {
+    return { ...this.#shown, fields: this.#fields, keeping: this.#keeping };
   }
 
   get fields(): FormFields {
@@ -25,6 +31,10 @@ export class FormDraft {
 
   get content(): FormContent {
     return { fields: this.#fields, keeping: this.#keeping, password: this.#password };
+  }
+
+  chooseEngine(engine: Engine): void {
+    this.#fields = fieldsForEngine(this.#fields, engine);
   }
 
   setText(field: TextField, value: string): void {

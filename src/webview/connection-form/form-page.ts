@@ -1,4 +1,5 @@
 import { assertNever } from "../../core/assert-never.ts";
+import type { Engine } from "../../core/connection/engine.ts";
 import type { TextField } from "../../core/connection/form-fields.ts";
 import { defaultName } from "../../core/connection/profile.ts";
 import { tlsModes } from "../../core/connection/tls.ts";
@@ -97,14 +98,30 @@ export class FormPage {
     return this.#deps.root.querySelector(`[data-frame=${name}]`);
   }
 
+  /** What both engines have stays; what was said of the other is gone. */
+  chooseEngine(engine: Engine): void {
+    const draft = this.#draft;
+    if (!draft || engine === draft.fields.engine) return;
+    draft.chooseEngine(engine);
+    this.#draw(draft);
+    this.#forgetTest();
+    this.#deps.post({ type: "choose-engine", content: draft.content });
+  }
+
   #show(state: FormState): void {
-    const { root } = this.#deps;
     const isFirst = this.#frame === undefined;
     this.#draft = new FormDraft(state);
     if (isFirst) {
       this.#frame = makeFrame(state);
-      root.replaceChildren(...this.#frame.nodes);
+      this.#deps.root.replaceChildren(...this.#frame.nodes);
     }
+    this.#draw(this.#draft);
+    if (isFirst) this.#focusFirst(state);
+  }
+
+  #draw(draft: FormDraft): void {
+    const { root } = this.#deps;
+    const { state } = draft;
     const { body } = this.#frame as FormFrame;
     const isOpen = body.querySelector("details")?.open ?? false;
     const focused = this.#focusedName();
@@ -114,9 +131,10 @@ export class FormPage {
     const engine = root.querySelector<Valued>("[data-choice=engine]");
     if (engine && engine.value !== state.fields.engine) engine.value = state.fields.engine;
     for (const frame of root.querySelectorAll("[data-frame]")) describe(frame);
+    const password = root.querySelector<Valued>("[data-secret]");
+    if (password) password.value = draft.content.password ?? "";
     this.#follow();
-    if (isFirst) this.#focusFirst(state);
-    else if (focused !== undefined && document.activeElement === document.body) this.#focus(focused);
+    if (focused !== undefined && document.activeElement === document.body) this.#focus(focused);
   }
 
   /** Where a new connection begins: its engine. Of another, where it leads. */
@@ -160,6 +178,13 @@ export class FormPage {
     if (frame && mode) setHint(frame, english(tlsModeText(mode).checks));
   }
 
+  #forgetTest(): void {
+    const { test, testButton } = this.#frame ?? {};
+    this.#test = undefined;
+    if (test) test.hidden = true;
+    if (testButton) testButton.textContent = "Test Connection";
+  }
+
   #afterPasting(problem: string | undefined, notes: readonly string[]): void {
     const { pasted } = this.#frame ?? {};
     const draft = this.#draft;
@@ -172,6 +197,7 @@ export class FormPage {
     const input = pasted.querySelector<Valued>("[data-pasted]");
     if (problem !== undefined) input?.focus();
     else if (input) input.value = "";
+    if (problem === undefined) this.#forgetTest();
     const read = `Filled in ${nameFor(draft.fields.texts)}.`;
     this.#deps.announcer.say(problem ?? [read, ...notes].join(" "));
   }

@@ -10,7 +10,7 @@ type Post = (message: FromConnectionForm) => void;
 /** Turns what the user does into orders; one listener of a kind for the whole page. */
 export function listen(root: HTMLElement, page: FormPage, post: Post): void {
   root.addEventListener("input", ({ target }) => onInput(target, page));
-  root.addEventListener("change", ({ target }) => onChange(target, page, post));
+  root.addEventListener("change", ({ target }) => onChange(target, page));
   root.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? target.closest("[data-action]") : null;
     const order = button && !button.hasAttribute("disabled") && orderOf(button, root, page);
@@ -33,7 +33,7 @@ function onInput(target: EventTarget | null, page: FormPage): void {
   page.changed();
 }
 
-function onChange(target: EventTarget | null, page: FormPage, post: Post): void {
+function onChange(target: EventTarget | null, page: FormPage): void {
   const { draft } = page;
   if (!(target instanceof Element) || !draft) return;
   const check = target.getAttribute("data-check");
@@ -44,8 +44,7 @@ function onChange(target: EventTarget | null, page: FormPage, post: Post): void 
   } else if (choice?.getAttribute("data-choice") === "engine") {
     // A group of the toolkit tells of a choice more than once.
     const engine = engines.find((one) => one === choice.value);
-    if (engine && engine !== draft.fields.engine)
-      post({ type: "choose-engine", content: draft.content, engine });
+    if (engine) page.chooseEngine(engine);
   } else if (choice && choose(choice, draft, page)) page.changed();
 }
 

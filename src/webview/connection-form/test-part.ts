@@ -12,7 +12,8 @@ import { stepsAhead, type TestProgress } from "./test-progress.ts";
 /** What the test shows. `now`: to say whether a certificate is out of date. */
 export function testPart(fields: FormFields, progress: TestProgress, now: number): Node[] {
   const { status, steps, problem } = progress;
-  const [next, ...later] = status === "passed" ? [] : stepsAhead(fields, steps);
+  const [ahead, ...later] = status === "passed" ? [] : stepsAhead(fields, steps);
+  const next = problem?.step ?? ahead;
   const isRunning = status === "running";
   return [
     h("h2", null, headings[status]),

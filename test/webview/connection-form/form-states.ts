@@ -39,6 +39,7 @@ export const untrusted: readonly ToConnectionForm[] = [
   {
     type: "test-ended",
     problem: {
+      step: "tls",
       what: "The certificate of db.example.com:5433 is not trusted.",
       remedy:
         "Compare its fingerprint with the one that the server's administrator names, then trust this certificate for this connection, or name the file of its authority.",

@@ -1,5 +1,5 @@
 import { assertNever } from "../../../core/assert-never.ts";
-import { emptyFields, fieldsForEngine, type TextField } from "../../../core/connection/form-fields.ts";
+import { emptyFields, type TextField } from "../../../core/connection/form-fields.ts";
 import { type Text, text } from "../../../core/text/text.ts";
 import {
   type FormContent,
@@ -72,9 +72,7 @@ export class ConnectionFormHost {
       case "content-changed":
         return;
       case "choose-engine":
-        this.#content = { ...this.#content, fields: fieldsForEngine(this.#content.fields, order.engine) };
-        this.#forgetFindings();
-        return this.#show();
+        return this.#forgetFindings();
       case "paste-string":
         return this.#paste(order.pasted);
       case "choose-file":

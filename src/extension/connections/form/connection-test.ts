@@ -1,3 +1,4 @@
+import type { FailureReason } from "../../../core/benchmark/outcome.ts";
 import type { ConnectStep } from "../../../core/connection/catalog.ts";
 import type { ConnectionProfile } from "../../../core/connection/profile.ts";
 import type { Secret } from "../../../core/connection/secret.ts";
@@ -54,9 +55,10 @@ export class ConnectionTest {
     this.#tell({ type: "test-cancelled" });
   }
 
-  /** The form is about another place now. */
+  /** The form is about another place now, and the page shows nothing of it any more. */
   forget(): void {
-    this.cancel();
+    this.#running?.abort();
+    this.#running = undefined;
     this.#told = [];
   }
 
@@ -79,6 +81,14 @@ export class ConnectionTest {
   #problem(problem: CatalogProblem): TestProblem {
     const { what, remedy, detail } = catalogProblemText(problem);
     const certificate = problem.problem === "failed" ? certificateOf(problem.failure) : undefined;
-    return { what: this.#deps.t(what), remedy: this.#deps.t(remedy), detail, certificate };
+    const step = problem.problem === "failed" ? failedSteps[problem.failure.reason] : undefined;
+    return { step, what: this.#deps.t(what), remedy: this.#deps.t(remedy), detail, certificate };
   }
 }
+
+/** Where a failure says by itself at which step it happened. */
+const failedSteps: { readonly [reason in FailureReason]?: ConnectStep["step"] } = {
+  certificate: "tls",
+  "login-failed": "log-in",
+  "too-many-connections": "log-in",
+};

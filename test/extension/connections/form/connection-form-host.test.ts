@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FormFields } from "../../../../src/core/connection/form-fields.ts";
+import { emptyFields, type FormFields } from "../../../../src/core/connection/form-fields.ts";
 import { ada, content, editing, openForm, SECRET, shop } from "./open-form.ts";
 
 describe("the form's host", () => {
@@ -110,19 +110,6 @@ describe("the form's host", () => {
     expect(form.last("show-form")?.state.fields.texts.path).toBe("/work/data/shop.db");
   });
 
-  it("keeps what two engines have in common", async () => {
-    const form = openForm();
-    await form.send({
-      type: "choose-engine",
-      content: content({ ...ada, port: "5433", mode: "verify-ca" }),
-      engine: "mssql",
-    });
-    expect(form.last("show-form")?.state.fields).toMatchObject({
-      engine: "mssql",
-      texts: { ...ada, port: "", mode: "verify-full" },
-    });
-  });
-
   it("puts a file that was chosen into its field", async () => {
     const form = openForm({ file: "/ca.pem" });
     await form.send({ type: "choose-file", field: "caFile" });
@@ -131,7 +118,8 @@ describe("the form's host", () => {
 
   it("closes at once when nothing was changed, an engine chosen included", async () => {
     const form = openForm();
-    await form.send({ type: "choose-engine", content: content(), engine: "mysql" });
+    const fields = emptyFields("mysql");
+    await form.send({ type: "choose-engine", content: { ...content(), fields } });
     await form.send({ type: "close-if-unchanged" });
     expect(form.closed).toEqual([undefined]);
     expect(form.asked()).toBe(0);

@@ -39,6 +39,7 @@ describe("Test Connection in the form", () => {
     form.tests[0]?.end({ ok: false, problem: { problem: "failed", failure } });
     await testing;
     expect(form.last("test-ended")?.problem).toEqual({
+      step: "tls",
       what: "The certificate of db:5432 is not trusted.",
       remedy: expect.stringContaining("trust this certificate"),
       detail: "DEPTH_ZERO_SELF_SIGNED_CERT",
@@ -55,6 +56,22 @@ describe("Test Connection in the form", () => {
     form.tests[0]?.end({ ok: true, value: [] });
     await testing;
     expect(form.posted.at(-1)).toEqual({ type: "test-cancelled" });
+  });
+
+  it("is forgotten when the form is about another engine", async () => {
+    const form = openForm();
+    const testing = form.send({ type: "test-connection", content: content(ada) });
+    await form.send({ type: "choose-engine", content: content(ada) });
+    expect(form.tests[0]?.signal.aborted).toBe(true);
+    form.tests[0]?.end({ ok: true, value: [] });
+    await testing;
+    await form.send({ type: "form-ready" });
+    expect(form.posted.map(({ type }) => type)).toEqual([
+      "show-problems",
+      "test-started",
+      "show-problems",
+      "show-form",
+    ]);
   });
 
   it("ends with the form", async () => {
