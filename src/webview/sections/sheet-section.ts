@@ -1,4 +1,5 @@
 import type { Report } from "../../core/benchmark/report.ts";
+import { engineLabel } from "../../core/text/engine-names.ts";
 import { noteText } from "../../core/text/note-text.ts";
 import { english } from "../../core/text/text.ts";
 import { type Child, h } from "../element.ts";
@@ -79,7 +80,7 @@ function planEntries({ plan }: Report): Entry[] {
 function connectionEntries({ connection, environment }: Report): Entry[] {
   return [
     ["Name", h("bdi", null, connection.name)],
-    ["Engine", `${connection.engine} ${environment.engineVersion}`],
+    ["Engine", engineLabel(connection.engine, environment.engineVersion)],
     ["Driver", environment.driver],
     ...Object.entries(connection.settings).map(([name, value]) => [name, String(value)] as const),
   ];
