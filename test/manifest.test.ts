@@ -11,7 +11,7 @@ import {
   readExplorerSettings,
   TIMEOUT_SETTING,
 } from "../src/extension/connections/explorer-settings.ts";
-import { SELECTION } from "../src/extension/connections/target-words.ts";
+import { FOCUSED } from "../src/extension/connections/target-words.ts";
 import { CONNECTIONS_VIEW, PREVIEW_VIEW } from "../src/extension/connections/view-ids.ts";
 import { LINT_PREFIX, readLintSettings } from "../src/extension/lint/lint-settings.ts";
 import { PANEL_VIEW } from "../src/extension/panel/panel-view.ts";
@@ -139,11 +139,11 @@ describe("the manifest", () => {
     expect(contributes.viewsWelcome.map(({ view }) => view)).toEqual([CONNECTIONS_VIEW]);
   });
 
-  it("gives keys only to its own commands, in the view, and with what is selected there", () => {
+  it("gives keys only to its own commands, in the view, and with what has the focus there", () => {
     for (const { command, when, args } of contributes.keybindings) {
       expect(commandIds).toContain(command);
       expect(when).toContain(`focusedView == ${CONNECTIONS_VIEW}`);
-      expect(args).toBe(SELECTION);
+      expect(args).toBe(FOCUSED);
     }
   });
 

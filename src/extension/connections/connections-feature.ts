@@ -96,7 +96,6 @@ export class ConnectionsFeature implements Disposable, ExplorerSource {
     const decorations = own(new ConnectionDecorations(factsOf));
     const targets = new Targets({
       ...{ store, sessions, dialogs, t: localize },
-      selected: () => view.selected,
       activeId: () => active.id,
     });
     const nameOf = (id: string) => store.get(id)?.profile.name;

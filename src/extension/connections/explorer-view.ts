@@ -38,8 +38,17 @@ export class ExplorerView
     });
   }
 
-  get selected(): ExplorerNode | undefined {
-    return this.#view.selection[0];
+  /**
+   * The node that has the keyboard's focus, which arrow keys move without selecting anything, and which VS Code does not
+   * tell: it is the one whose selection toggles. It is the selected one from then on. Only where the view has the focus.
+   */
+  async focused(): Promise<ExplorerNode | undefined> {
+    const before = this.#view.selection;
+    await vscode.commands.executeCommand("list.toggleSelection");
+    const after = this.#view.selection;
+    const node = after.find((one) => !before.includes(one)) ?? before.find((one) => !after.includes(one));
+    if (node) await this.#view.reveal(node, { select: true, focus: true, expand: false });
+    return node;
   }
 
   changed(node: ExplorerNode | undefined): void {

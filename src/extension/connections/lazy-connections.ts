@@ -5,6 +5,7 @@ import { type Disposable, DisposableStore } from "../disposable-store.ts";
 import type { SecretAnswer } from "./connection-secrets.ts";
 import type { ConnectionsFeature, ConnectionsFeatureDeps } from "./connections-feature.ts";
 import { ExplorerView } from "./explorer-view.ts";
+import { FOCUSED } from "./target-words.ts";
 
 /** The explorer, of which nothing but this is loaded before its view is shown or one of its commands is called. */
 export class LazyConnections implements Disposable {
@@ -18,7 +19,7 @@ export class LazyConnections implements Disposable {
     this.#deps = deps;
     this.#view = this.#owned.add(new ExplorerView(() => this.#load()));
     this.commands = Object.fromEntries(
-      connectionCommandIds.map((id) => [id, (argument: unknown) => this.#load().commands[id](argument)]),
+      connectionCommandIds.map((id) => [id, (argument: unknown) => this.#run(id, argument)]),
     ) as unknown as ConnectionCommandTable;
   }
 
@@ -42,6 +43,12 @@ export class LazyConnections implements Disposable {
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  async #run(id: (typeof connectionCommandIds)[number], argument: unknown): Promise<void> {
+    if (argument !== FOCUSED) return void (await this.#load().commands[id](argument));
+    const node = await this.#view.focused();
+    if (node) await this.#load().commands[id](node);
   }
 
   #load(): ConnectionsFeature {

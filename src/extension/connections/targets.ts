@@ -7,12 +7,11 @@ import type { Connection } from "./connection.ts";
 import type { ConnectionStore } from "./connection-store.ts";
 import { connectionOf, type ExplorerNode } from "./explorer-node.ts";
 import { placeText } from "./node-text.ts";
-import { ACTIVE, SELECTION } from "./target-words.ts";
+import { ACTIVE } from "./target-words.ts";
 
 export interface TargetsDeps {
   readonly store: Pick<ConnectionStore, "all" | "get">;
   readonly sessions: Pick<CatalogSessions, "ask">;
-  readonly selected: () => ExplorerNode | undefined;
   readonly activeId: () => string | undefined;
   readonly dialogs: Dialogs;
   readonly t: (text: Text) => string;
@@ -26,7 +25,7 @@ export interface RelationTarget {
 /** Tables offered at a time; the rest is reached by the tree and its filter. */
 const OFFERED = 5000;
 
-/** Finds what a command is about: the node it was called on, what is selected, or what the user picks from a list. */
+/** Finds what a command is about: the node it was called on, or what the user picks from a list. */
 export class Targets {
   readonly #deps: TargetsDeps;
 
@@ -36,7 +35,6 @@ export class Targets {
 
   /** Undefined: called from the palette. */
   node(argument: unknown): ExplorerNode | undefined {
-    if (argument === SELECTION) return this.#deps.selected();
     return isNode(argument) ? argument : undefined;
   }
 
@@ -44,7 +42,7 @@ export class Targets {
     const node = this.node(argument);
     const id = argument === ACTIVE ? this.#deps.activeId() : node && connectionOf(node);
     if (id !== undefined) return this.#deps.store.get(id);
-    return node || argument === SELECTION ? undefined : this.pickConnection(title);
+    return node ? undefined : this.pickConnection(title);
   }
 
   /** The active one first. */
@@ -74,7 +72,7 @@ export class Targets {
       const connection = this.#deps.store.get(node.connection);
       return connection && { connection, relation: node.relation };
     }
-    if (node || argument === SELECTION) return undefined;
+    if (node) return undefined;
     const connection = await this.pickConnection(title);
     return connection && this.#pickRelation(connection, title);
   }

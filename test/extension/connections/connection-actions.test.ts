@@ -85,7 +85,6 @@ function someActions({ draft, answers = {}, entered, isSure = true, setting = []
     ...{ store, secrets, sessions, tree, dialogs, prompts, active, t: english },
     targets: new Targets({
       ...{ store, sessions, dialogs, t: english },
-      selected: () => undefined,
       activeId: () => active.id,
     }),
     form: async (given) => {
