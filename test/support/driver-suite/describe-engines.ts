@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe } from "vitest";
 import type { DatabaseServer, PrivateServer } from "../servers/database-server.ts";
 import { describeWithPrivateServers, describeWithServer } from "../servers/describe-with-server.ts";
@@ -23,7 +24,7 @@ export function describeEngines(
 ): void {
   for (const kind of kinds) {
     const engine = installed[kind];
-    describeWithServer(`${engine.name}: ${title}`, kind, (server) => body(engine, server));
+    describeWithServer(`${engine.name}: ${title}`, kind, (server) => inOwnDatabase(engine, server, body));
   }
   describe(`${mssqlUnderTest.name}: ${title}`, () => {
     const real = realServer("mssql");
@@ -32,12 +33,36 @@ export function describeEngines(
       if (real === undefined) started = await mssqlUnderTest.start();
     });
     afterAll(() => started?.stop());
-    body(mssqlUnderTest, () => {
-      const server = real ?? started;
-      if (server === undefined) throw new Error("The server is there when a test runs, not before.");
-      return server;
-    });
+    const server = () => {
+      const found = real ?? started;
+      if (found === undefined) throw new Error("The server is there when a test runs, not before.");
+      return found;
+    };
+    inOwnDatabase(mssqlUnderTest, server, body);
   });
+}
+
+/** A private server starts empty. On a real one the tests of a file get a database that they leave no trace in. */
+function inOwnDatabase(
+  engine: EngineUnderTest,
+  server: () => DatabaseServer,
+  body: (engine: EngineUnderTest, server: () => DatabaseServer) => void,
+): void {
+  if (realServer(engine.engine) === undefined) {
+    body(engine, server);
+    return;
+  }
+  const database = `lanewise_${randomBytes(6).toString("hex")}`;
+  const asAdministrator = async (statements: readonly string[]) => {
+    const admin = await engine.connect(server());
+    for (const statement of statements) await admin.query(statement);
+    await admin.end();
+  };
+  beforeAll(() =>
+    asAdministrator([`CREATE DATABASE ${database}`, ...(engine.setDatabaseUp?.(database) ?? [])]),
+  );
+  afterAll(() => asAdministrator([engine.dropDatabase(database)]));
+  body(engine, () => ({ ...server(), database }));
 }
 
 /** The same tests on every engine, which start servers of their own, to kill them or to set them up. */

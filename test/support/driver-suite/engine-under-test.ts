@@ -30,6 +30,9 @@ export interface EngineUnderTest {
   connect(server: DatabaseServer): Promise<Administrator>;
   /** Where a table without a qualified name lives. */
   namespace(server: DatabaseServer): Namespace;
+  /** On a server of somebody's, whose settings may differ from a private one's. */
+  setDatabaseUp?(database: string): readonly string[];
+  dropDatabase(database: string): string;
   /** With rows of a whole number and a text. */
   series(rows: number): string;
   sleep(seconds: number): string;

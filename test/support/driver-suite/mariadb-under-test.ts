@@ -11,6 +11,8 @@ export const mariadbUnderTest: EngineUnderTest = {
   start: startMariadb,
   connect: connectMariadb,
   namespace: ({ database }) => ({ database: undefined, schema: database, isSystem: false }),
+  setDatabaseUp: (database) => [`ALTER DATABASE ${database} CHARACTER SET utf8mb4`],
+  dropDatabase: (database) => `DROP DATABASE ${database}`,
   series: (rows) =>
     `SELECT a.n + 10 * b.n + 100 * c.n + 1000 * d.n + 10000 * e.n + 100000 * f.n AS n,
      CONCAT('text ', a.n) FROM ${digits} a, ${digits} b, ${digits} c, ${digits} d, ${digits} e, ${digits} f LIMIT ${rows}`,

@@ -22,6 +22,8 @@ export const mssqlUnderTest: EngineUnderTest = {
     };
   },
   namespace: ({ database }) => ({ database, schema: "dbo", isSystem: false }),
+  dropDatabase: (database) =>
+    `ALTER DATABASE ${database} SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE ${database}`,
   series: (rows) =>
     `SELECT TOP (${rows}) a.object_id AS n, 'text ' + a.name AS t
      FROM sys.all_objects a CROSS JOIN sys.all_objects b`,

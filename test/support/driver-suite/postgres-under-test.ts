@@ -8,6 +8,8 @@ export const postgresUnderTest: EngineUnderTest = {
   start: startPostgres,
   connect: connectPostgres,
   namespace: () => ({ database: undefined, schema: "public", isSystem: false }),
+  setDatabaseUp: (database) => [`ALTER DATABASE ${database} SET timezone = 'UTC'`],
+  dropDatabase: (database) => `DROP DATABASE ${database} WITH (FORCE)`,
   series: (rows) => `SELECT n, 'text ' || n FROM generate_series(1, ${rows}) n`,
   sleep: (seconds) => `SELECT pg_sleep(${seconds})`,
   endless: "SELECT count(*) FROM generate_series(1, 1000000) a, generate_series(1, 1000000) b",

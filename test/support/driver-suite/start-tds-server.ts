@@ -1,12 +1,11 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { makeCertificate } from "../servers/certificate.ts";
 import type { PrivateServer, ServerOptions } from "../servers/database-server.ts";
 import type { TdsServerOptions } from "../tds-server/server/options.ts";
+import { startTdsServerProcess } from "../tds-server/start-server-process.ts";
 
 /** Starts the stand-in for SQL Server as a process of its own. */
 export async function startTdsProcess(options: ServerOptions = {}): Promise<PrivateServer> {
@@ -26,44 +25,19 @@ export async function startTdsProcess(options: ServerOptions = {}): Promise<Priv
           encryption: tls === "required" ? "required" : "off",
         }),
   };
-  let { child, port } = await startProcess(order);
+  let running = await startTdsServerProcess(order);
+  const { host, port } = running;
   return {
-    ...{
-      engine: "mssql",
-      host: "127.0.0.1",
-      port,
-      user,
-      password,
-      database,
-      certificate,
-      folder,
-      socketPath: "",
-    },
-    url: `mssql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`,
-    pid: () => child.pid ?? 0,
-    kill: () => endProcess(child),
+    ...{ engine: "mssql", host, port, user, password, database, certificate, folder, socketPath: "" },
+    url: `mssql://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`,
+    pid: () => running.pid,
+    kill: () => running.kill(),
     async restart() {
-      await endProcess(child);
-      ({ child, port } = await startProcess({ ...order, port }));
+      running = await running.startAgain();
     },
     async stop() {
-      await endProcess(child);
+      await running.kill();
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-async function startProcess(order: TdsServerOptions): Promise<{ child: ChildProcess; port: number }> {
-  const child = fork(path.join(import.meta.dirname, "tds-process.ts"), {
-    execArgv: ["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--disable-warning=ExperimentalWarning"],
-  });
-  child.send(order);
-  const [{ port }] = (await once(child, "message")) as [{ port: number }];
-  return { child, port };
-}
-
-async function endProcess(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill("SIGKILL");
-  await once(child, "exit");
 }
