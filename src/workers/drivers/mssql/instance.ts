@@ -11,6 +11,7 @@ export function findInstance(
   host: string,
   instance: string,
   timeoutMs: Milliseconds,
+  browserPort = BROWSER_PORT,
 ): Promise<number | { readonly detail: string }> {
   return new Promise((resolve) => {
     const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
@@ -24,7 +25,7 @@ export function findInstance(
     socket.once("error", ({ message }) => settle({ detail: message }));
     socket.once("message", (answer) => settle(portIn(answer) ?? { detail: silent }));
     const request = Buffer.concat([Buffer.of(INSTANCE_REQUEST), Buffer.from(`${instance}\0`, "latin1")]);
-    socket.send(request, BROWSER_PORT, host, (error) => {
+    socket.send(request, browserPort, host, (error) => {
       if (error) settle({ detail: error.message });
     });
   });
