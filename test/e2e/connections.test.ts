@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, vi } from "vitest";
+import { makeTables } from "../support/many-tables.ts";
 import { ConnectionsView } from "./driver/connections-view.ts";
 import { it } from "./driver/it.ts";
 import { Lanewise, quickBenchmark } from "./driver/lanewise.ts";
@@ -89,6 +90,12 @@ describe("the view Connections", () => {
     await view.row("customer→ customers (id)").waitFor();
     await view.expand("Views");
     await view.row("rich").waitFor();
+    // A key means what has the focus, though something else is selected.
+    await keyboard.press("Home");
+    await view.focused("shop.db").waitFor();
+    await keyboard.press("F2");
+    await window.quickInput.title.filter({ hasText: "Rename Connection" }).waitFor();
+    await window.quickInput.escape();
     for (const theme of themes) {
       await window.useTheme(theme);
       await window.screenshot(`connections, ${theme}`);
@@ -161,5 +168,55 @@ describe("the view Connections", () => {
     await view.expand("Tables");
     await view.choose("files", "Benchmark Reading This Table");
     expect(await lanewise.panel.verdict()).not.toBe("");
+  });
+
+  it("shows many tables in pages, and narrows them to a name", async ({ openWindow, makeWorkspace }) => {
+    const folder = makeWorkspace({ "notes.txt": "nothing" });
+    const file = path.join(folder, "many.db");
+    makeTables(file, 1200);
+    const window = await openWindow(folder);
+    const { keyboard } = window.page;
+    const view = await ConnectionsView.open(window);
+    await new Lanewise(window).openDatabase(file);
+    await view.expand("many.db");
+    await view.expand("Tables");
+    await view.row("t000000").waitFor();
+    await view.select("Tables");
+    await view.expand("Tables");
+    await view.row("t000001").waitFor();
+    await keyboard.press("End");
+    await view.row("Views").waitFor();
+    await keyboard.press("ArrowUp");
+    await view.row("Load more…").waitFor();
+    await window.screenshot("connections, many tables");
+    await keyboard.press("Enter");
+    await view.focused("t000500").waitFor();
+
+    await keyboard.press("Home");
+    await view.focused("many.db").waitFor();
+    await keyboard.press("ArrowDown");
+    await view.focused("Tables").waitFor();
+    await keyboard.press("Control+Alt+F");
+    await window.quickInput.type("t00119");
+    await window.quickInput.accept();
+    await view.row("t001199").waitFor();
+    await view.row("only “t00119”").waitFor();
+    expect(await view.row(/^t0/).count()).toBe(10);
+  });
+
+  it("inserts the quoted name of a table that is dragged into an editor", async ({
+    openWindow,
+    makeWorkspace,
+  }) => {
+    const folder = makeWorkspace({ "scratch.sql": "" });
+    const file = makeShop(folder);
+    const window = await openWindow(folder);
+    const view = await ConnectionsView.open(window);
+    await new Lanewise(window).openDatabase(file);
+    await window.editor.open("scratch.sql");
+    await view.expand("shop.db");
+    await view.expand("Tables");
+    await view.drag("orders", window.page.locator(".monaco-editor .view-lines").first());
+    await window.page.locator(".view-line", { hasText: '"orders"' }).waitFor();
   });
 });

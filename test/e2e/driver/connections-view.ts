@@ -40,7 +40,12 @@ export class ConnectionsView {
 
   async select(name: string | RegExp): Promise<void> {
     await this.row(name).first().click();
-    await this.#page.locator(".sidebar .monaco-list-row.focused", { hasText: name }).waitFor();
+    await this.focused(name).waitFor();
+  }
+
+  /** The row that has the keyboard's focus, when it is the one with this name. */
+  focused(name: string | RegExp): Locator {
+    return this.#page.locator(".sidebar .monaco-list-row.focused", { hasText: name });
   }
 
   /** Does nothing where it is expanded: a click on a name expands, too. */
@@ -58,6 +63,20 @@ export class ConnectionsView {
     await entry.waitFor();
     await entry.hover();
     await entry.click();
+  }
+
+  /** Drags a row into an editor, with the key that lets the editor take it. */
+  async drag(name: string, editor: Locator): Promise<void> {
+    const { mouse, keyboard } = this.#page;
+    await this.row(name).first().hover();
+    await mouse.down();
+    const box = await editor.boundingBox();
+    if (!box) throw new Error("The editor is not in sight.");
+    await mouse.move(box.x + 60, box.y + 40, { steps: 5 });
+    await keyboard.down("Shift");
+    await mouse.move(box.x + 30, box.y + 8, { steps: 5 });
+    await mouse.up();
+    await keyboard.up("Shift");
   }
 
   /** Answers a modal question. */
