@@ -11,10 +11,12 @@ describe("the connection form", () => {
     expect(await form.sent()).toEqual([{ type: "form-ready" }]);
     await form.post(editShop);
     await form.page.getByRole("heading", { level: 1, name: "Edit shop" }).waitFor();
-    expect(await form.page.getByRole("textbox", { name: "Host", exact: true }).inputValue()).toBe(
-      "db.example.com",
-    );
-    expect(await form.page.getByRole("textbox", { name: "Port", exact: true }).inputValue()).toBe("5433");
+    await expect
+      .poll(() => form.page.getByRole("textbox", { name: "Host", exact: true }).inputValue())
+      .toBe("db.example.com");
+    await expect
+      .poll(() => form.page.getByRole("textbox", { name: "Port", exact: true }).inputValue())
+      .toBe("5433");
     expect(await form.page.getByRole("radio", { name: "PostgreSQL" }).isChecked()).toBe(true);
     expect(await form.page.getByRole("combobox", { name: "Encrypt" }).textContent()).toContain(
       "Always, check authority and name",
@@ -32,7 +34,7 @@ describe("the connection form", () => {
     const order = await lastOrder(form, "choose-engine");
     const texts = { host: "db", mode: "verify-full" };
     expect(order?.content).toMatchObject({ fields: { engine: "mssql", texts }, password: "enigma" });
-    expect(await form.page.locator("[data-secret] input").inputValue()).toBe("enigma");
+    await expect.poll(() => form.page.locator("[data-secret] input").inputValue()).toBe("enigma");
     expect(await form.page.getByRole("heading", { name: "The connection works" }).count()).toBe(0);
   });
 
@@ -44,9 +46,9 @@ describe("the connection form", () => {
     await form.page.getByRole("button", { name: "Browse: File" }).click();
     expect(await lastOrder(form, "choose-file")).toEqual({ type: "choose-file", field: "path" });
     await form.post({ type: "set-text", field: "path", value: "/data/shop.db" });
-    expect(await form.page.getByRole("textbox", { name: "File", exact: true }).inputValue()).toBe(
-      "/data/shop.db",
-    );
+    await expect
+      .poll(() => form.page.getByRole("textbox", { name: "File", exact: true }).inputValue())
+      .toBe("/data/shop.db");
     const told = await lastOrder(form, "content-changed");
     expect(told?.content.fields.texts.path).toBe("/data/shop.db");
   });
@@ -68,7 +70,7 @@ describe("the connection form", () => {
     expect((await lastOrder(form, "paste-string"))?.pasted).toBe("postgresql://ada:enigma@db/shop?x=1");
     await form.post(aForm(emptyFields("postgres"), { hasPassword: true }));
     await form.post({ type: "string-read", problem: undefined, notes: ["Lanewise does not use “x”."] });
-    expect(await pasted.inputValue()).toBe("");
+    await expect.poll(() => pasted.inputValue()).toBe("");
     await form.page.getByText("Lanewise does not use “x”.").first().waitFor();
     await form.page.getByText("Lanewise has a password").waitFor();
     expect(await form.page.content()).not.toContain("enigma");
@@ -81,7 +83,7 @@ describe("the connection form", () => {
     await pasted.fill("nonsense");
     await form.page.getByRole("button", { name: "Fill In" }).click();
     await form.post({ type: "string-read", problem: "This is no connection string.", notes: [] });
-    expect(await pasted.inputValue()).toBe("nonsense");
+    await expect.poll(() => pasted.inputValue()).toBe("nonsense");
     const told = await heard(form.page, "textbox", "Or paste a connection string");
     expect(told?.isInvalid).toBe(true);
     expect(told?.description).toContain("This is no connection string.");
@@ -209,9 +211,9 @@ describe("the connection form", () => {
     await form.post(newMssql);
     await form.page.getByRole("button", { name: "work / staging" }).click();
     expect((await lastOrder(form, "content-changed"))?.content.fields.texts.group).toBe("work / staging");
-    expect(await form.page.getByRole("textbox", { name: "Group", exact: true }).inputValue()).toBe(
-      "work / staging",
-    );
+    await expect
+      .poll(() => form.page.getByRole("textbox", { name: "Group", exact: true }).inputValue())
+      .toBe("work / staging");
   });
 
   it("makes a connection production by a switch", async () => {
