@@ -50,9 +50,10 @@ export class BrowseActions {
     if (!connection) return;
     tree.refreshConnection(connection.id);
     const { name } = connection.profile;
-    const reply = await withProgress(text("Connecting to {name}", { name }), (signal) =>
-      sessions.connect(connection, signal),
-    );
+    const reply = await withProgress(text("Connecting to {name}", { name }), (signal) => {
+      signal.addEventListener("abort", () => sessions.disconnect(connection.id));
+      return sessions.connect(connection);
+    });
     if (!reply.ok) return this.#say(connection, reply.problem);
     const node = tree.nodeOf(connection.id);
     if (node) await reveal(node);
@@ -115,10 +116,14 @@ export class BrowseActions {
     if (first) await reveal(first);
   }
 
+  /** Ends an opening for all who wait for it; a question only for whom asked. */
   cancelLoading(argument: unknown): void {
-    const { tree, targets } = this.#deps;
+    const { tree, targets, sessions } = this.#deps;
     const node = targets.node(argument);
-    if (node?.kind === "loading") tree.cancel(node.parent);
+    if (node?.kind !== "loading") return;
+    tree.cancel(node.parent);
+    const id = connectionOf(node);
+    if (id !== undefined && sessions.stateOf(id).state === "connecting") sessions.disconnect(id);
   }
 
   showProblem(argument: unknown): void {

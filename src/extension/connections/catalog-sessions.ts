@@ -74,8 +74,8 @@ export class CatalogSessions implements Disposable {
   }
 
   /** Opens the session when there is none. */
-  async connect(connection: Connection, signal?: AbortSignal): Promise<CatalogReply<undefined>> {
-    const opened = await orAborted(this.#sessionOf(connection).opened, signal);
+  async connect(connection: Connection): Promise<CatalogReply<undefined>> {
+    const opened = await this.#sessionOf(connection).opened;
     return opened.ok ? { ok: true, value: undefined } : opened;
   }
 

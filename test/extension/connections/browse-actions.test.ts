@@ -52,6 +52,7 @@ function someActions({ answers = {}, entered, problem, selected }: Circumstances
         ? { ok: false, problem }
         : { ok: true, value: [{ step: "version", ms: 12, detail: "PostgreSQL 17.5" }] },
     disconnect: (id: string) => done.push(`disconnect ${id}`),
+    stateOf: (id: string) => ({ state: id === "shop" ? "connecting" : "connected" }),
   } as unknown as BrowseActionsDeps["sessions"];
   const dialogs = fakeDialogs(answers);
   const tree = new ExplorerTree({ store, sessions, onError: (error) => expect.fail(String(error)) });
@@ -169,6 +170,13 @@ describe("BrowseActions", () => {
     expect(dialogs.said[0]?.choices).toEqual(["Retry", "Edit", "Show Log"]);
     await dialogs.said[0]?.press("Retry");
     expect(refreshed).toEqual(["shop"]);
+  });
+
+  it("ends an opening with what waits for it, and no session that is open", () => {
+    const { actions, done } = someActions();
+    for (const id of ["shop", "files"])
+      actions.cancelLoading({ kind: "loading", id: "l", parent: nodeIn(id).parent as ExplorerNode });
+    expect(done).toEqual(["disconnect shop"]);
   });
 
   it("filters the level that a node stands for, and shows all again", async () => {
