@@ -2,6 +2,7 @@ import path from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, vi } from "vitest";
 import { describeWithPrivateServers } from "../support/servers/describe-with-server.ts";
+import { startMariadb } from "../support/servers/mariadb.ts";
 import { startPostgres } from "../support/servers/postgres.ts";
 import { ConnectionForm } from "./driver/connection-form.ts";
 import { ConnectionsView } from "./driver/connections-view.ts";
@@ -39,6 +40,8 @@ describe("the connection form", () => {
     await view.row("shop.db").waitFor();
     await window.statusBarItem("shop.db").waitFor();
 
+    // The focus goes there, away from what is opened before.
+    await window.page.locator(".sidebar .monaco-list-row.focused", { hasText: "shop.db" }).waitFor();
     await window.command("Lanewise: Edit Connection…");
     await window.quickInput.pick("shop.db");
     await form.heading("Edit shop.db").waitFor();
@@ -208,5 +211,45 @@ describeWithPrivateServers("the connection form with a PostgreSQL", ["postgres"]
     await form.save();
     await view.expand(`${database}@${host}:${port}`);
     await view.row("public").waitFor();
+  });
+});
+
+describeWithPrivateServers("the connection form with a MariaDB", ["mariadb"], () => {
+  it("asks for the password every time, and keeps it nowhere", async ({
+    openWindow,
+    makeWorkspace,
+    workbench,
+    onTestFinished,
+  }) => {
+    const server = await startMariadb({ password: SECRET });
+    onTestFinished(() => server.stop());
+    const window = await openWindow(makeWorkspace({ "notes.txt": "nothing" }));
+    const { quickInput } = window;
+    const view = await ConnectionsView.open(window);
+    const form = await ConnectionForm.add(window);
+    const { host, port, user, database } = server;
+    await form.chooseEngine("MySQL or MariaDB");
+    await form.fillIn({ Host: host, Port: String(port), Database: database, User: user });
+    await form.document.getByRole("radio", { name: "Nowhere: ask every time" }).click();
+    await form.password.waitFor({ state: "hidden" });
+    await form.button("Test Connection").click();
+    await quickInput.message.filter({ hasText: `The password of ${user}` }).waitFor();
+    await quickInput.type(SECRET);
+    await quickInput.accept();
+    await form.heading("The connection works").waitFor();
+    await form.document
+      .getByText(/MariaDB/)
+      .last()
+      .waitFor();
+    await form.save();
+
+    await view.row(`${database}@${host}:${port}`).locator(".monaco-tl-twistie").click();
+    await quickInput.message.filter({ hasText: `The password of ${user}` }).waitFor();
+    await quickInput.type(SECRET);
+    await quickInput.accept();
+    await view.row("System").waitFor();
+    expect(filesWith(workbench.folder, SECRET)).toEqual([]);
+    expect(await storagesWith(window.page, SECRET)).toEqual([]);
+    expect(await storagesWith(window.page, "secrets.provider")).toEqual([]);
   });
 });
