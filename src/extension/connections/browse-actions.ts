@@ -55,7 +55,8 @@ export class BrowseActions {
       return sessions.connect(connection);
     });
     if (!reply.ok) return this.#say(connection, reply.problem);
-    const node = tree.nodeOf(connection.id);
+    // The view may not be in sight, and its nodes not be drawn.
+    const node = tree.findConnection(connection.id);
     if (node) await reveal(node);
   }
 
