@@ -5,6 +5,7 @@ import type { DriverSession, Rows } from "../driver.ts";
 import { CancelRequest } from "../server/cancel-request.ts";
 import { serverFailure } from "../server/server-failure.ts";
 import { type MysqlLink, readsOnly } from "./connect.ts";
+import { KnownColumns } from "./known-columns.ts";
 import { mysqlFailure } from "./mysql-failure.ts";
 import type { PreparedWork } from "./prepare.ts";
 
@@ -47,13 +48,15 @@ export class MysqlSession implements DriverSession {
     // A connection that is lost tells the statement only where that has a callback.
     link.onLost(() => this.#finish(undefined));
     const onRows = (error: Error | null, rows: RowValue[][]) => this.#takeAll(error, rows);
+    const columns = new KnownColumns();
     this.#atOnce = (resolve) => {
       this.#resolve = resolve;
-      statement.execute(bind(this.#operation), onRows);
+      columns.reuse(statement.execute(bind(this.#operation), onRows));
     };
     this.#streaming = (resolve) => {
       this.#resolve = resolve;
       const command = statement.execute(bind(this.#operation));
+      columns.reuse(command);
       command.on("result", this.#onRow);
       command.on("error", this.#onError);
       command.on("end", this.#onEnd);
