@@ -12,6 +12,9 @@ export default defineConfig({
             "test/{workers,e2e,support/servers}/**",
             "test/package.test.ts",
           ],
+          // Against a hang alone: a busy machine is no failure.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -21,7 +24,8 @@ export default defineConfig({
           include: ["test/{workers,support/servers}/**/*.test.ts"],
           fileParallelism: false,
           sequence: { groupOrder: 1 },
-          testTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

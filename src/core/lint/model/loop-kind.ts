@@ -45,7 +45,7 @@ function isCountOfRows(call: Call, model: LoopsModel): boolean {
 }
 
 export function overOfWhile({ test, body }: While): Over {
-  if (isTrue(test)) return overOfEndless(body);
+  if (isTrue(test) || isQueue(test, body)) return overOfEndless(body);
   const tested = [...nodesRunBy(test)];
   if (tested.some((node) => node.kind === "Name" && attempts.test(node.id))) return "retries";
   if (tested.some((node) => node.kind === "Attribute" && attempts.test(node.name))) return "retries";
@@ -59,6 +59,22 @@ export function overOfWhile({ test, body }: While): Over {
   return (
     overOfAdvance(names, body) ?? overOfTestedCall(tested, body) ?? (endsInSuccess(body) ? "retries" : "poll")
   );
+}
+
+/** `while jobs:`, where `jobs.get()` waits for the next one: a queue is always true. */
+function isQueue(test: Expression, body: readonly Statement[]): boolean {
+  if (test.kind !== "Name") return false;
+  for (const node of nodesOf(body))
+    if (
+      node.kind === "Call" &&
+      node.args.length === 0 &&
+      node.callee.kind === "Attribute" &&
+      node.callee.name === "get" &&
+      node.callee.object.kind === "Name" &&
+      node.callee.object.id === test.id
+    )
+      return true;
+  return false;
 }
 
 /** `while i < n`, `while row`, `while stack`: by what its body does with the names of the test. */
@@ -179,11 +195,23 @@ function isRetry(
   const call = iter.kind === "Await" ? iter.value : iter;
   if (call.kind !== "Call") return false;
   const name = lastName(call);
-  if (/^(?:Async)?Retrying$|^retry/.test(name)) return true;
+  if (/^(?:Async)?Retrying$|^_*retry/.test(name) || entersAttempt(target, body)) return true;
   if (name !== "range" && model.qualifiedName(call.callee) !== "itertools.count") return false;
   if (target.kind === "Name" && attempts.test(target.id)) return true;
   if (call.args.some((argument) => attempts.test(nameOf(argument)))) return true;
   return endsInSuccess(body);
+}
+
+/** `with attempt:`, as tenacity and stamina have it. */
+function entersAttempt(target: Expression, body: readonly Statement[]): boolean {
+  const [only] = body;
+  return (
+    body.length === 1 &&
+    only?.kind === "With" &&
+    target.kind === "Name" &&
+    attempts.test(target.id) &&
+    only.items.some(({ context }) => context.kind === "Name" && context.id === target.id)
+  );
 }
 
 /** A `try` that leaves the loop once it went through, and another round if not. */

@@ -131,6 +131,7 @@ def store(rows):
             related: [first, second].map((one) => file.related(one, "Asks for one here")),
           });
         }
+        if (repetition && !isEngine && isHandedToSpawn(call, repetition, file)) continue;
         const verdict = repetition && judge(repetition, call, value, isEngine, file);
         if (!repetition || !verdict) continue;
         report(call, verdict.message, {
@@ -154,6 +155,20 @@ function handedOut(call: Call, file: FileModel): readonly Call[] {
     for (let at = held; at; at = at.source) if (at.origin.node === call) return at.kind === "engine";
     return false;
   });
+}
+
+/** A connection for each thread or process that the loop starts. */
+function isHandedToSpawn(call: Call, { why }: Repetition, file: FileModel): boolean {
+  if (why.by !== "loop") return false;
+  return file.spawns.some(
+    ({ loop, arguments: given }) =>
+      loop?.node === why.loop.node &&
+      given.some(({ node }) => {
+        const held = file.databaseValueOf(node, "connection", "cursor");
+        for (let at = held; at; at = at.source) if (at.origin.node === call) return true;
+        return false;
+      }),
+  );
 }
 
 /** A loop that opens other databases, waits for work, or tries again. */

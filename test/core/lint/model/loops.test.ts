@@ -129,6 +129,7 @@ describe("a loop goes over", () => {
 
   it.each([
     "while True:\n    a = queue.get()\n    here()",
+    "while queue:\n    a = queue.get()\n    here()",
     "while True:\n    here()\n    time.sleep(5)",
     "while True:\n    a = r.brpop('x')\n    here()",
     "while not stop.is_set():\n    here()\n    stop.wait(1)",

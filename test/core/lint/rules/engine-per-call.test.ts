@@ -541,6 +541,45 @@ def probe(hosts):
 `,
     },
     {
+      name: "a connection for each thread that the loop starts",
+      code: `
+import threading
+import psycopg2
+from concurrent.futures import ThreadPoolExecutor
+
+def start(work, count):
+    threads = []
+    for number in range(count):
+        conn = psycopg2.connect("dbname=shop")
+        cur = conn.cursor()
+        threads.append(threading.Thread(target=work, args=(cur, conn)))
+        threads[number].start()
+
+def submit(work, parts):
+    with ThreadPoolExecutor(4) as pool:
+        for part in parts:
+            pool.submit(work, psycopg2.connect("dbname=shop"), part)
+`,
+    },
+    {
+      name: "attempts of tenacity that hand the connection on",
+      code: `
+from contextlib import asynccontextmanager
+import psycopg
+
+class Store:
+    @asynccontextmanager
+    async def connected(self):
+        async for attempt in self._policy():
+            with attempt:
+                conn = await psycopg.AsyncConnection.connect("dbname=shop")
+                try:
+                    yield conn
+                finally:
+                    await conn.close()
+`,
+    },
+    {
       name: "reconnecting when the connection broke",
       code: `
 import pymysql

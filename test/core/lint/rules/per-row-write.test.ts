@@ -513,6 +513,20 @@ def fill(rows):
   ],
   leaves: [
     {
+      name: "another table in each round",
+      code: `${orm}
+def clear(models, metadata):
+    with SessionLocal() as session:
+        for model in models:
+            session.execute(model.__table__.delete())
+            session.query(model).delete()
+            session.execute(update(model).where(model.id > 3).values(done=True))
+        for table in metadata.sorted_tables:
+            session.execute(table.delete())
+        session.commit()
+`,
+    },
+    {
       name: "add of a set, append of a list, update of a dictionary",
       code: `${orm}
 def names(session: Session):
