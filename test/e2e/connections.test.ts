@@ -219,4 +219,33 @@ describe("the view Connections", () => {
     await view.drag("orders", window.page.locator(".monaco-editor .view-lines").first());
     await window.page.locator(".view-line", { hasText: '"orders"' }).waitFor();
   });
+
+  it("takes a file from the Explorer, whatever it is called, and pins files to a connection", async ({
+    openWindow,
+    makeWorkspace,
+    useSettings,
+  }) => {
+    useSettings({ "lanewise.connectionForFolder": { reports: "shop.store" } });
+    const folder = makeWorkspace({ "notes.txt": "nothing", "reports/today.sql": "SELECT 1" });
+    makeShop(folder, "shop.store");
+    const window = await openWindow(folder);
+    const { page } = window;
+    const view = await ConnectionsView.open(window);
+    await view.welcomeButton("Open the Sample").waitFor();
+    await window.command("View: Show Explorer");
+    const menu = page.locator(".monaco-menu .action-item");
+    await window.explorerRow("notes.txt").click({ button: "right" });
+    await menu.filter({ hasText: "Rename" }).first().waitFor();
+    expect(await menu.filter({ hasText: "Open in Lanewise" }).count()).toBe(0);
+    await page.keyboard.press("Escape");
+    await window.explorerRow("shop.store").click({ button: "right" });
+    const entry = menu.filter({ hasText: "Open in Lanewise" }).first();
+    await entry.hover();
+    await entry.click();
+    await view.row("Tables").waitFor();
+    await window.statusBarItem(/^\s*shop\.store$/).waitFor();
+
+    await window.editor.open("reports/today.sql");
+    await page.locator(".statusbar-item[aria-label*='pinned to the connection shop.store']").waitFor();
+  });
 });
