@@ -66,5 +66,14 @@ the peer.
 | figure | measured | bar | holds | how |
 |---|---:|---:|---|---|
 ${rows.join("\n")}
+
+## What holds point reads on servers back
+A lane sends a statement, waits for its answer and sends the next, as programs do. With pg and mysql2 each of them is a
+turn of Node's event loop: a write, a wait, a read, and the JavaScript between them; the table has its CPU time. pgbench
+and sysbench do the same in C. Where the ratio to them is below 1 and the one to the bare loop is not, the client library
+and its event loop hold a lane back. What would lift it is a client library in native code, or more than one statement
+under way in a session (pg has the option \`pipeline\`), which is another workload than the one that programs have.
+PostgreSQL's lanes leave out what pg's own interface does each time: asking for the description of columns that are
+known, and making values of dates and arrays that nobody reads.
 `;
 }
