@@ -18,7 +18,13 @@ export function namesTableByItem(file: FileModel, operation: Operation, item: Pe
   const sql = sqlOf(file, operation);
   if (sql) return tableField.test(sql.text) && sql.fields.some((field) => dependsOnItem(file, field, item));
   const table = writtenTable(operation.call);
-  return table?.kind === "Name" && dependsOnItem(file, table, item);
+  // Not an alias of what the round asks for.
+  const forms = table?.kind === "Name" ? file.bindingOf(table)?.definitions.map(({ form }) => form) : [];
+  return table !== undefined && isEach(forms, "for", "parameter") && dependsOnItem(file, table, item);
+}
+
+function isEach<Form>(forms: readonly Form[] | undefined, ...wanted: readonly Form[]): boolean {
+  return forms !== undefined && forms.length > 0 && forms.every((form) => wanted.includes(form));
 }
 
 /** `Model` of `delete(Model).where(…)`, of `Model.__table__.update()` and of `session.query(Model).delete()`. */
