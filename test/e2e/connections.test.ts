@@ -76,7 +76,7 @@ describe("the view Connections", () => {
         "Tables",
         "customers",
         "orders",
-        "idINTEGER · primary key · nullable",
+        "idINTEGER · primary key · not null",
         "customerINTEGER · not null",
         "noteTEXT · nullable",
         "Indexes",

@@ -147,10 +147,13 @@ class SqliteCatalog implements CatalogSession {
       .prepare(`SELECT name, type, "notnull", pk FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY cid`)
       .raw()
       .all(relation) as [string, string, number, number][];
+    // `INTEGER PRIMARY KEY` is the row's own number: it takes no NULL, though SQLite does not say so.
+    const hasOneKey = found.filter(([, , , key]) => key > 0).length === 1;
+    const isRowId = (type: string, key: number) => hasOneKey && key > 0 && /^integer$/i.test(type);
     return found.map(([name, type, notNull, key]) => ({
       name,
       type,
-      nullable: notNull === 0,
+      nullable: notNull === 0 && !isRowId(type, key),
       keyPosition: key === 0 ? undefined : key,
     }));
   }

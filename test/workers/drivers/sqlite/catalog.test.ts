@@ -78,7 +78,7 @@ it("gives page after page, and filters whatever the case", async () => {
 
 it("tells columns, indexes with their expressions, and foreign keys", async () => {
   const lines = taken(await catalog.details({ namespace, name: "lines" }));
-  expect(lines.columns[0]).toEqual({ name: "id", type: "INTEGER", nullable: true, keyPosition: 1 });
+  expect(lines.columns[0]).toEqual({ name: "id", type: "INTEGER", nullable: false, keyPosition: 1 });
   expect(lines.indexes).toEqual([
     { name: "by_expression", unique: false, columns: ["country", "lower(note)", "substr(note, 1, 2) DESC"] },
     { name: "sqlite_autoindex_lines_1", unique: true, columns: ["note"] },
