@@ -61,8 +61,10 @@ export class Operation {
 
   constructor(order: OperationOrder) {
     this.#order = order;
-    this.#columns = order.readers.flatMap((read, column) => (read ? [column] : []));
-    this.#readers = order.readers.filter((read) => read !== undefined);
+    // Nobody sees the values of rows that are dropped: those stay text, as pg's own interface can leave them.
+    const readers = order.keepsRows ? order.readers : [];
+    this.#columns = readers.flatMap((read, column) => (read ? [column] : []));
+    this.#readers = readers.filter((read) => read !== undefined);
     this.#execute = order.rowLimit > 0 ? { rows: order.rowLimit } : null;
   }
 
