@@ -74,6 +74,6 @@ and sysbench do the same in C. Where the ratio to them is below 1 and the one to
 and its event loop hold a lane back. What would lift it is a client library in native code, or more than one statement
 under way in a session (pg has the option \`pipeline\`), which is another workload than the one that programs have.
 PostgreSQL's lanes leave out what pg's own interface does each time: asking for the description of columns that are
-known, and making values of dates and arrays that nobody reads.
+known, and making values that nobody reads.
 `;
 }

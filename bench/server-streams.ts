@@ -12,7 +12,7 @@ import {
   withPostgres,
 } from "./server-bench.ts";
 
-const PAIRS = 11;
+const PAIRS = 15;
 
 const bestWay = {
   pg: "`pg.Query` with a listener for rows, all values left as text",
