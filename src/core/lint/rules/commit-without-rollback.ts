@@ -5,9 +5,12 @@ import type { DatabaseValue } from "../model/value.ts";
 import { defineRule } from "../rule.ts";
 import type { ExceptHandler, Node, Try } from "../syntax/python.ts";
 import { databaseErrorsCaught } from "./support/database-errors.ts";
+import { isOfDriver, isPostgres } from "./support/drivers.ts";
 import { isClosedByWith, isMendedInside } from "./support/ended-by-with.ts";
+import { type HandedConnection, handedConnection, livesOn } from "./support/handed-connection.ts";
 import { insertFirst } from "./support/insert-first.ts";
 import { mendsIn, stopsHere } from "./support/session-mending.ts";
+import { writesSeveral } from "./support/several-writes.ts";
 
 type Message = "broken" | "aborted" | "leftover" | "ending";
 
@@ -27,6 +30,7 @@ export const commitWithoutRollback = defineRule({
       "a rollback or close in the `finally`",
       "sessions that `with` opens inside the `try`, and `with session.begin()` or `begin_nested()` around the commit",
       "handlers of errors that no database raises (`KeyError`, `ValueError`)",
+      "a driver's connection that is handed in, if the file's callers end it or never use it again",
       "a handler that hands the session to a function whose code is not known",
     ],
     examples: [
@@ -110,9 +114,10 @@ def import_users(session: Session, users):
       const reported = new Set<ExceptHandler>();
       for (const operation of part.operations) {
         if (operation.action !== "commit" && operation.action !== "flush") continue;
-        if (operation.weak && !writesToo(operation, file)) continue;
+        const handed = handedConnection(operation, file);
+        if (operation.weak && !handed && !writesToo(operation, file)) continue;
         for (const { handler, within } of swallowingHandlers(operation, file)) {
-          const verdict = judge(operation, handler, within, file);
+          const verdict = judge({ operation, handler, within, handed }, file);
           if (!verdict || reported.has(handler)) continue;
           reported.add(handler);
           const range = headOf(handler, file);
@@ -178,31 +183,33 @@ function* swallowingHandlers(
   }
 }
 
-const drivers = new Set([
-  "sqlite3",
-  "psycopg",
-  "psycopg2",
-  "pymysql",
-  "MySQLdb",
-  "mysql.connector",
-  "pyodbc",
-  "pymssql",
-]);
+interface Swallowed {
+  readonly operation: Operation;
+  readonly handler: ExceptHandler;
+  readonly within: Try;
+  /** If the function gets its connection from outside. */
+  readonly handed: HandedConnection | undefined;
+}
 
 /** What the handler leaves behind, and how bad it is; undefined: the session does not live on. */
 function judge(
-  operation: Operation,
-  handler: ExceptHandler,
-  within: Try,
+  { operation, handler, within, handed }: Swallowed,
   file: FileModel,
 ): { message: Message; severity: Severity } | undefined {
-  const { session } = operation;
+  const session = handed?.connection ?? operation.session;
   const loop = file.loopsOf(within).find(({ node }) => !isInside(session.origin.node, node));
-  const postgres = session.library === "psycopg" || session.library === "psycopg2";
-  if (drivers.has(session.library)) {
+  const postgres = isPostgres(session);
+  if (isOfDriver(session)) {
     if (loop) return { message: postgres ? "aborted" : "leftover", severity: "error" };
     const outlives = session.origin.place === "module" || operation.receiverNode.kind === "Attribute";
-    return postgres && outlives ? { message: "aborted", severity: "error" } : undefined;
+    if (postgres && outlives) return { message: "aborted", severity: "error" };
+    const after = handed && nextUse(operation, handler, within, file) !== "mended" && livesOn(handed, file);
+    if (!after) return undefined;
+    if (postgres) return { message: "aborted", severity: "error" };
+    // A statement that fails alone leaves nothing; in a loop, as above, its commit's failure is left to the next.
+    return after === "in-a-loop" || writesSeveral(operation, within, file)
+      ? { message: "leftover", severity: "warning" }
+      : undefined;
   }
   if (!isOrm(session)) return undefined;
   if (loop) return { message: "broken", severity: "error" };

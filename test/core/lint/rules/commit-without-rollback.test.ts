@@ -321,8 +321,265 @@ def store(owners):
             print(owner)
 `,
     },
+    {
+      name: "a driver's connection by its annotation",
+      code: `
+import logging
+import psycopg2
+
+def keep(link: psycopg2.extensions.connection, reading):
+    try:
+        with link.cursor() as cursor:
+            cursor.execute("INSERT INTO readings VALUES (%s)", (reading,))
+        link.commit()
+    «except Exception:»
+        logging.exception("reading lost")
+`,
+      severity: "error",
+      message: /PostgreSQL refuses every later statement/,
+    },
+    {
+      name: "psycopg's connection by its annotation, asynchronous or not, and the connection of a cursor",
+      code: `
+import psycopg
+from psycopg2.extras import RealDictCursor
+
+def keep(link: "psycopg.Connection", reading):
+    try:
+        link.execute("INSERT INTO readings VALUES (%s)", (reading,))
+        link.commit()
+    «except psycopg.Error as problem:»
+        print(problem)
+
+async def keep_soon(link: psycopg.AsyncConnection | None, reading):
+    try:
+        await link.execute("INSERT INTO readings VALUES (%s)", (reading,))
+        await link.commit()
+    «except psycopg.Error as problem:»
+        print(problem)
+
+def keep_by(rows: RealDictCursor, reading):
+    try:
+        rows.execute("INSERT INTO readings VALUES (%s)", (reading,))
+        rows.connection.commit()
+    «except Exception as problem:»
+        print(problem)
+`,
+      severity: "error",
+    },
+    ...["pymysql.connections.Connection", "sqlite3.Connection", "pyodbc.Connection"].map((type) => ({
+      name: `two writes and a parameter that is a ${type}`,
+      code: `
+import pymysql, pyodbc, sqlite3
+
+def move(link: ${type}, item, shelf):
+    try:
+        cursor = link.cursor()
+        cursor.execute("DELETE FROM places WHERE item = 1")
+        cursor.execute("INSERT INTO places VALUES (1, 2)")
+        link.commit()
+    «except Exception as problem:»
+        print("not moved", problem)
+`,
+      severity: "warning" as const,
+      message: /the next commit stores it/,
+    })),
+    {
+      name: "writes of a loop inside the try, in a connection that is handed in",
+      code: `
+import sqlite3
+
+def fill(link: sqlite3.Connection, items):
+    try:
+        for item in items:
+            link.execute("INSERT INTO items VALUES (?)", (item,))
+        link.commit()
+    «except sqlite3.Error as problem:»
+        print(problem)
+`,
+      severity: "warning",
+    },
+    {
+      name: "a connection that the caller hands over in a loop",
+      code: `
+import psycopg2
+
+def keep(conn, reading):
+    try:
+        conn.cursor().execute("INSERT INTO readings VALUES (%s)", (reading,))
+        conn.commit()
+    «except psycopg2.Error as problem:»
+        print(problem)
+
+def main():
+    conn = psycopg2.connect("dbname=meter")
+    for reading in open("readings.txt"):
+        keep(conn, reading)
+    conn.close()
+`,
+      severity: "error",
+      related: ["conn.commit()"],
+    },
+    {
+      name: "a connection that the caller's with-block hands over twice",
+      code: `
+import psycopg2
+
+def keep(conn, reading):
+    try:
+        conn.cursor().execute("INSERT INTO readings VALUES (%s)", (reading,))
+        conn.commit()
+    «except psycopg2.Error as problem:»
+        print(problem)
+
+def main():
+    with psycopg2.connect("dbname=meter") as conn:
+        keep(conn, "first")
+        keep(conn, "last")
+`,
+      severity: "error",
+    },
+    {
+      name: "a connection that goes through a function in between, out of a loop",
+      code: `
+import sqlite3
+
+def keep(conn, reading):
+    try:
+        conn.execute("INSERT INTO readings VALUES (?)", (reading,))
+        conn.commit()
+    «except sqlite3.Error as problem:»
+        print(problem)
+
+def note(conn, reading):
+    keep(conn, reading.strip())
+
+def main():
+    conn = sqlite3.connect("meter.db")
+    for reading in open("readings.txt"):
+        note(conn, reading)
+    conn.close()
+`,
+      severity: "warning",
+    },
+    {
+      name: "a connection that a thread's function is given",
+      code: `
+import threading
+import psycopg2
+
+def keep(conn, reading):
+    try:
+        conn.cursor().execute("INSERT INTO readings VALUES (%s)", (reading,))
+        conn.commit()
+    «except Exception as problem:»
+        print(problem)
+
+def listen():
+    conn = psycopg2.connect("dbname=meter")
+    while reading := input():
+        threading.Thread(target=keep, args=(conn, reading)).start()
+`,
+      severity: "error",
+    },
   ],
   leaves: [
+    ...[
+      ["closes at once", "    conn.close()"],
+      ["rolls back where it hears of it", "    conn.rollback()\n    conn.cursor().execute('SELECT 1')"],
+      ["never uses again", "    print('done')"],
+      ["gives back to a pool", "    pool.putconn(conn)"],
+    ].map(([what, then]) => ({
+      name: `a driver's connection that the only caller ${what}`,
+      code: `
+import psycopg2
+from pools import pool
+
+def keep(conn: psycopg2.extensions.connection, reading):
+    try:
+        conn.cursor().execute("INSERT INTO readings VALUES (%s)", (reading,))
+        conn.commit()
+    except psycopg2.Error as problem:
+        print(problem)
+
+def main():
+    conn = psycopg2.connect("dbname=meter")
+    keep(conn, "first")
+${then}
+`,
+    })),
+    {
+      name: "a connection that each round of the caller's loop, or each thread, gets anew",
+      code: `
+import threading
+import psycopg2
+
+def keep(conn, reading):
+    try:
+        conn.cursor().execute("INSERT INTO readings VALUES (%s)", (reading,))
+        conn.commit()
+    except psycopg2.Error as problem:
+        print(problem)
+
+def main():
+    for reading in open("readings.txt"):
+        conn = psycopg2.connect("dbname=meter")
+        keep(conn, reading)
+        conn.close()
+    for reading in open("readings.txt"):
+        keep(psycopg2.connect("dbname=meter"), reading)
+        threading.Thread(target=keep, args=(psycopg2.connect("dbname=meter"), reading)).start()
+`,
+    },
+    {
+      name: "one write in a connection that is handed in, where a failed statement leaves nothing behind",
+      code: `
+import sqlite3
+from pymysql.cursors import Cursor
+
+def keep(link: sqlite3.Connection, reading):
+    try:
+        link.execute("SELECT count(*) FROM readings")
+        link.execute("INSERT INTO readings VALUES (?)", (reading,))
+        link.commit()
+    except sqlite3.Error as problem:
+        print(problem)
+
+def keep_by(rows: Cursor, reading):
+    try:
+        rows.execute("INSERT INTO readings VALUES (%s)", (reading,))
+        rows.connection.commit()
+    except Exception as problem:
+        print(problem)
+`,
+    },
+    {
+      name: "a connection that is handed in and rolled back behind the try, or ended with the request",
+      code: `
+import psycopg2
+from fastapi import Depends, FastAPI
+from database import get_link
+app = FastAPI()
+
+def keep(link: psycopg2.extensions.connection, reading):
+    try:
+        link.cursor().execute("INSERT INTO readings VALUES (%s)", (reading,))
+        link.commit()
+        return True
+    except psycopg2.Error as problem:
+        print(problem)
+    link.rollback()
+    return False
+
+@app.post("/readings")
+def post(reading: str, link: psycopg2.extensions.connection = Depends(get_link)):
+    try:
+        link.cursor().execute("INSERT INTO readings VALUES (%s)", (reading,))
+        link.commit()
+    except psycopg2.Error as problem:
+        return {"problem": str(problem)}
+`,
+    },
     {
       name: "a rollback in the handler",
       code: `${own}

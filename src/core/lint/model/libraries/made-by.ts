@@ -48,13 +48,24 @@ const drivers: Readonly<
     library: "sqlite3",
     names: { connect: "connection", Connection: "connection", Cursor: "cursor" },
   },
-  "sqlite3.dbapi2": { library: "sqlite3", names: { connect: "connection", Connection: "connection" } },
+  "sqlite3.dbapi2": {
+    library: "sqlite3",
+    names: { connect: "connection", Connection: "connection", Cursor: "cursor" },
+  },
   pysqlite3: { library: "sqlite3", names: { connect: "connection" } },
   psycopg2: { library: "psycopg2", names: { connect: "connection" } },
   "psycopg2.extensions": { library: "psycopg2", names: { connection: "connection", cursor: "cursor" } },
   "psycopg2.extras": {
     library: "psycopg2",
-    names: { RealDictConnection: "connection", DictConnection: "connection" },
+    names: {
+      RealDictConnection: "connection",
+      DictConnection: "connection",
+      NamedTupleConnection: "connection",
+      LoggingConnection: "connection",
+      RealDictCursor: "cursor",
+      DictCursor: "cursor",
+      NamedTupleCursor: "cursor",
+    },
   },
   "psycopg2.pool": {
     library: "psycopg2",
@@ -83,18 +94,34 @@ const drivers: Readonly<
   "pymysql.connections": { library: "pymysql", names: { Connection: "connection" } },
   "pymysql.cursors": {
     library: "pymysql",
-    names: { Cursor: "cursor", DictCursor: "cursor", SSCursor: "cursor" },
+    names: { Cursor: "cursor", DictCursor: "cursor", SSCursor: "cursor", SSDictCursor: "cursor" },
   },
   MySQLdb: {
     library: "MySQLdb",
     names: { connect: "connection", Connect: "connection", Connection: "connection" },
+  },
+  "MySQLdb.connections": { library: "MySQLdb", names: { Connection: "connection" } },
+  "MySQLdb.cursors": {
+    library: "MySQLdb",
+    names: { Cursor: "cursor", DictCursor: "cursor", SSCursor: "cursor", SSDictCursor: "cursor" },
   },
   "mysql.connector": {
     library: "mysql.connector",
     names: { connect: "connection", MySQLConnection: "connection" },
   },
   "mysql.connector.connection": { library: "mysql.connector", names: { MySQLConnection: "connection" } },
-  "mysql.connector.pooling": { library: "mysql.connector", names: { MySQLConnectionPool: "pool" } },
+  "mysql.connector.abstracts": {
+    library: "mysql.connector",
+    names: { MySQLConnectionAbstract: "connection", MySQLCursorAbstract: "cursor" },
+  },
+  "mysql.connector.cursor": {
+    library: "mysql.connector",
+    names: { MySQLCursor: "cursor", MySQLCursorDict: "cursor" },
+  },
+  "mysql.connector.pooling": {
+    library: "mysql.connector",
+    names: { MySQLConnectionPool: "pool", PooledMySQLConnection: "connection" },
+  },
   pyodbc: { library: "pyodbc", names: { connect: "connection", Connection: "connection", Cursor: "cursor" } },
   pymssql: {
     library: "pymssql",

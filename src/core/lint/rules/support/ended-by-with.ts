@@ -7,6 +7,8 @@ export function isMendedInside(operation: Operation, within: Try, file: FileMode
   for (let at: Node | undefined = operation.call; at && at !== within; at = at.parent)
     if (at.kind === "With" && endsTransaction(at, operation, file)) return true;
   if (!node || operation.session.origin.place !== "function") return false;
+  // `cursor.connection` makes none.
+  if (node.kind === "Attribute" && node.name === "connection") return false;
   for (let at: Node | undefined = node; at; at = at.parent) if (at === within) return true;
   return false;
 }
