@@ -73,7 +73,7 @@ export function textOfStatement(expression: Expression, values: Values): string 
   return sqlTextOf(expression, values)?.text;
 }
 
-/** Of a string, an f-string, `"…" % x`, `"…".format(x)`, `text("…")`, a name for one; its head alone if more is not known. */
+/** Of a string, an f-string, `"…" % x`, `"…".format(x)`, `" ".join(["…", "…"])`, `text("…")`, a name for one; its head alone if more is not known. */
 export function sqlTextOf(expression: Expression, values: Values, depth = 0): SqlText | undefined {
   switch (expression.kind) {
     case "Constant":
@@ -114,6 +114,9 @@ function ofJoined({ left, operator, right }: BinOp, values: Values, depth: numbe
 function ofCall({ callee, args, keywords }: Call, values: Values, depth: number): SqlText | undefined {
   if (callee.kind === "Attribute") {
     const { object, name } = callee;
+    const [only] = args;
+    if (name === "join" && only && args.length === 1 && keywords.length === 0)
+      return ofParts(object, only, values, depth);
     if (/^(?:l?strip|rstrip|lower|upper)$/.test(name)) return sqlTextOf(object, values, depth);
     if (/^(?:format|format_map|replace)$/.test(name)) {
       const text = sqlTextOf(object, values, depth);
@@ -129,6 +132,27 @@ function ofCall({ callee, args, keywords }: Call, values: Values, depth: number)
   const name = callee.kind === "Name" ? callee.id : callee.kind === "Attribute" ? callee.name : "";
   const [first] = args;
   return first && /^(?:text|SQL|dedent|Composed)$/.test(name) ? sqlTextOf(first, values, depth) : undefined;
+}
+
+/** Of `" ".join(["…", "…"])`, if each part is a text; of `"".join("…")`, which leaves its text as it is. */
+function ofParts(
+  separator: Expression,
+  given: Expression,
+  values: Values,
+  depth: number,
+): SqlText | undefined {
+  if (separator.kind !== "Constant" || typeof separator.value !== "string" || separator.type !== "str")
+    return undefined;
+  const isList = given.kind === "List" || given.kind === "Tuple";
+  if (!isList && separator.value !== "") return undefined;
+  const parts = (isList ? given.elements : [given]).map((part) => sqlTextOf(part, values, depth));
+  const read = parts.filter((part) => part !== undefined);
+  if (read.length < parts.length || read.length === 0) return undefined;
+  return {
+    text: read.map(({ text }) => text).join(separator.value),
+    fields: read.flatMap(({ fields }) => fields),
+    whole: read.every(({ whole }) => whole),
+  };
 }
 
 /** By what the name was given last, the nearest first; before a `+=`, what that adds to: it has the head. */
