@@ -421,6 +421,30 @@ def main():
       related: ["conn.commit()"],
     },
     {
+      name: "several writes in a connection that the caller commits later",
+      code: `
+import sqlite3
+
+def keep(conn, readings):
+    try:
+        conn.executemany("INSERT INTO readings VALUES (?)", readings)
+        conn.commit()
+    «except sqlite3.Error as problem:»
+        print(problem)
+
+def note(conn, text):
+    conn.execute("INSERT INTO notes VALUES (?)", (text,))
+    conn.commit()
+
+def main():
+    conn = sqlite3.connect("meter.db")
+    keep(conn, [("first",)])
+    note(conn, "read")
+    conn.close()
+`,
+      severity: "warning",
+    },
+    {
       name: "a connection that the caller's with-block hands over twice",
       code: `
 import psycopg2
@@ -508,6 +532,30 @@ def main():
 ${then}
 `,
     })),
+    {
+      name: "what others than PostgreSQL keep of a failed attempt, where nothing commits it",
+      code: `
+import sqlite3
+
+def keep(conn, readings):
+    try:
+        conn.executemany("INSERT INTO readings VALUES (?)", readings)
+        conn.commit()
+    except sqlite3.Error as problem:
+        print(problem)
+
+def show(conn):
+    for reading in conn.execute("SELECT * FROM readings"):
+        print(reading)
+
+def main():
+    conn = sqlite3.connect("meter.db")
+    keep(conn, [("first",)])
+    show(conn)
+    print(conn.execute("SELECT count(*) FROM readings").fetchone())
+    conn.close()
+`,
+    },
     {
       name: "a connection that each round of the caller's loop, or each thread, gets anew",
       code: `

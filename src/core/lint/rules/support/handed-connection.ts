@@ -112,11 +112,16 @@ function nextUse(call: Call, given: Expression, file: FileModel): "ended" | "use
       const isEnd = action === "rollback" || (action === "close" && receiver.kind !== "cursor");
       // A commit of an aborted transaction rolls it back; the rest is no statement.
       if (isEnd || (action === "commit" && isPostgres(receiver))) return [{ node, ends: true }];
-      return /^(?:run|run-many|commit)$/.test(action) ? [{ node, ends: false }] : [];
+      // What stays in an open transaction of others does harm when it is committed.
+      return action === "commit" || (isPostgres(receiver) && /^run(?:-many)?$/.test(action))
+        ? [{ node, ends: false }]
+        : [];
     });
   const handedOn = [...codeOf(file, owner)]
-    .filter((node) => node.kind === "Call" && argumentsOf(node).some((one) => file.isSame(one, given)))
-    .map((node) => ({ node, ends: node.kind === "Call" && ending.test(file.textOf(node.callee)) }));
+    .filter((node) => node.kind === "Call")
+    .filter((node) => argumentsOf(node).some((one) => file.isSame(one, given)))
+    .filter((node) => (value && isPostgres(value)) || mayCommit(node, file))
+    .map((node) => ({ node, ends: ending.test(file.textOf(node.callee)) }));
   const [first] = [...uses, ...handedOn]
     .filter(({ node }) => file.rangeOf(node).start >= end && mayFollow(node, call))
     .sort((one, other) => file.rangeOf(one.node).start - file.rangeOf(other.node).start);
@@ -129,6 +134,15 @@ const ending = /close|rollback|release|putconn/i;
 
 function argumentsOf({ args, keywords }: Call): readonly Expression[] {
   return [...args, ...keywords.map(({ value }) => value)];
+}
+
+/** Whether one of the functions that a call runs commits, or is not known. */
+function mayCommit(call: Call, file: FileModel): boolean {
+  const callees = file.calleesOf(call);
+  return (
+    callees.length === 0 ||
+    callees.some((callee) => file.operationsOf(callee).some(({ action }) => action === "commit"))
+  );
 }
 
 /** A handler of the `try` around the call does not run: the error went no further. */
