@@ -135,6 +135,8 @@ for table in ("orders", "customers", "items"):
     passed: "`{name}` is one {what}, and several threads get it at a time. Give each thread its own.",
     beside:
       "`{name}` is one {what}: the thread uses it while the code that started it goes on with it. Give the thread its own.",
+    meanwhile:
+      "`{name}` is one {what}: the thread uses it while other code of this file may do so. Give the thread its own.",
     closed:
       "`{name}` is one {what}, and it is closed while the thread may still be using it. Give the thread its own.",
     method: "`{name}` runs in several threads at a time, on one {what}. Open a {what} in each thread.",
@@ -154,7 +156,7 @@ for table in ("orders", "customers", "items"):
       for (const shared of sharedAcrossThreads(file)) {
         const { node, value, spawn, imported } = shared;
         const fix = makerFix(file, shared);
-        const message = messageOf(shared);
+        const message = messageOf(file, shared);
         report(node, message, {
           severity: severityOf(shared),
           args: {
@@ -170,11 +172,18 @@ for table in ("orders", "customers", "items"):
   },
 });
 
-function messageOf({ how, evidence, value, locked, other }: SharedHandle) {
+function messageOf(file: FileModel, { how, evidence, value, locked, other, spawn }: SharedHandle) {
   if (evidence === "raises") return "raises";
   if (evidence === "beside" && other && isClosing(other, value)) return "closed";
   if (locked) return "locked";
   if (isOneTransaction(value)) return "transaction";
+  if (
+    how === "method" &&
+    evidence === "beside" &&
+    other &&
+    file.functionOf(other) !== file.functionOf(spawn.call)
+  )
+    return "meanwhile";
   if (how === "read") return evidence === "beside" ? "readBeside" : "read";
   if ((how === "passed" || how === "method") && evidence === "beside") return "beside";
   return how;

@@ -9,8 +9,32 @@ engine = create_engine("postgresql://db/app")
 SessionLocal = sessionmaker(bind=engine)
 `;
 
+/** A module's cursor and executor. */
+const left = `
+import pymysql
+from concurrent.futures import ThreadPoolExecutor
+
+link = pymysql.connect(host="db")
+pen = link.cursor()
+helpers = ThreadPoolExecutor(4)
+`;
+
 checkRule(sessionSharedAcrossThreads, {
   finds: [
+    {
+      name: "a cursor's method that a module's executor runs whenever it likes, and a function that others call",
+      code: `${left}
+def visited(page):
+    helpers.submit(«pen.execute», "UPDATE pages SET visits = visits + 1")
+
+def visits(page):
+    pen.execute("SELECT visits FROM pages WHERE name = %s", (page,))
+    return pen.fetchone()
+`,
+      severity: "error",
+      message: /while other code of this file may do so/,
+      related: ['pymysql.connect(host="db")', "pen"],
+    },
     {
       name: "one session for a thread per row",
       code: `${sqlalchemy}
@@ -719,6 +743,59 @@ for row in range(4):
     },
   ],
   leaves: [
+    ...[
+      [
+        "asks for its result",
+        "    future = helpers.submit(pen.execute, 'UPDATE pages SET visits = 1')\\n    future.result()",
+      ],
+      ["keeps the future", "    return helpers.submit(pen.execute, 'UPDATE pages SET visits = 1')"],
+      [
+        "shuts the executor down",
+        "    helpers.submit(pen.execute, 'UPDATE pages SET visits = 1')\\n    helpers.shutdown()",
+      ],
+      [
+        "hands the executor on",
+        "    helpers.submit(pen.execute, 'UPDATE pages SET visits = 1')\\n    settle(helpers)",
+      ],
+    ].map(([what, code]) => ({
+      name: `a cursor's method in a module's executor, where the code ${what}`,
+      code: `${left}
+from pages import settle
+
+def visited():
+${code}
+
+def visits(page):
+    pen.execute("SELECT visits FROM pages WHERE name = %s", (page,))
+    return pen.fetchone()
+`,
+    })),
+    {
+      name: "a cursor's method in a module's executor, and other uses only before it, after it, or in an own cursor",
+      code: `${left}
+def create_tables():
+    pen.execute("CREATE TABLE pages (name TEXT, visits INT)")
+
+def _count():
+    pen.execute("SELECT count(*) FROM pages")
+
+def close_all():
+    pen.execute("DROP TABLE pages")
+
+def visits(page):
+    own = pymysql.connect(host="db").cursor()
+    own.execute("SELECT visits FROM pages WHERE name = %s", (page,))
+
+def fill():
+    pen.execute("INSERT INTO pages VALUES ('a', 0)")
+
+def visited():
+    helpers.submit(pen.execute, "UPDATE pages SET visits = visits + 1")
+
+fill()
+visited()
+`,
+    },
     {
       name: "Thread objects that each make a session in __init__",
       code: `${sqlalchemy}

@@ -2,6 +2,7 @@ import type { FileModel, FunctionInfo, Spawn } from "../../model/file-model.ts";
 import type { DatabaseValue } from "../../model/value.ts";
 import type { Call, Node } from "../../syntax/python.ts";
 import { codeOf, handleOf, handleUses, isSameLink, isSameOrigin, linkOf } from "./handles.ts";
+import { isLeftRunning, isOffered } from "./left-running.ts";
 import { areExclusive, isInside, type Reach } from "./reach.ts";
 
 /** Names of methods that end an object's life: what they do comes after the thread. */
@@ -131,12 +132,14 @@ export function useElsewhere(
   const beside = useBeside(file, spawn, value, reach);
   if (beside) return beside;
   const { place, function: maker } = value.origin;
+  const isLeft = place === "module" && isLeftRunning(spawn, file);
   for (const owner of file.functions) {
     if (reach.functions.has(owner) || owner === maker || endings.test(owner.name)) continue;
     const mayRunBeside =
       owner.handler !== undefined ||
       file.spawnsOf(owner).some(({ kind }) => kind === "thread") ||
-      (place !== "module" && isCalledFromOutside(owner, spawn, file));
+      (place !== "module" && isCalledFromOutside(owner, spawn, file)) ||
+      (isLeft && owner !== file.functionOf(spawn.call) && isOffered(owner, file));
     if (!mayRunBeside) continue;
     for (const { node, value: used } of handleUses(file, owner)) if (isSameLink(used, value)) return node;
   }
