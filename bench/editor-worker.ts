@@ -23,13 +23,6 @@ export function openWorker() {
   return {
     next,
     send,
-    answered(message: ToLintWorker, file: string, version: number) {
-      const answer = next(
-        (each) => each.type === "findings" && each.file === file && each.version === version,
-      );
-      send(message);
-      return answer;
-    },
     end: () => thread.terminate(),
   };
 }

@@ -24,7 +24,7 @@ export interface LintClientEvents {
 const SILENT_MS = 20_000;
 const RESTARTS_PER_MINUTE = 4;
 /** Of the thread: with them it stays small, because it collects what it no longer needs. */
-export const lintWorkerLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 24 } as const;
+export const lintWorkerLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 96 } as const;
 const MINUTE_MS = 60_000;
 
 /** A lint worker in a thread: started with the first message, started again when it dies or hangs. */

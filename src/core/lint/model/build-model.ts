@@ -189,6 +189,9 @@ export function buildModel(
     get importedCalls() {
       return restsOnEverything(importedCalls());
     },
+    get calledFunctions() {
+      return restsOnEverything(functions().functions.filter((info) => byCallee().has(info)));
+    },
     importedCalleesOf: (call) => importedFunctions(call.callee),
     callersOf,
     spawnsOf: (target) => {

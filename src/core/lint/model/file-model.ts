@@ -57,6 +57,8 @@ export interface FileModel {
   readonly importedCalls: readonly { readonly call: Call; readonly functions: readonly ImportedFunction[] }[];
   /** What functions of other files that a call may run are known to do. */
   importedCalleesOf(call: Call): readonly ImportedFunction[];
+  /** The functions that calls in this file may run, spawns not counted, in order of position. */
+  readonly calledFunctions: readonly FunctionInfo[];
   /** The calls in this file that may run a function, spawns not counted. */
   callersOf(target: FunctionInfo): readonly Call[];
   /** The spawns that run a function. */

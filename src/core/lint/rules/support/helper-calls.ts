@@ -26,12 +26,10 @@ export function helperCallsOf(
 ): readonly HelperCall[] {
   const found = new Map<Call, HelperCall>();
   let level: { operation: Operation; helper: FunctionInfo; target: FunctionInfo }[] = [];
-  for (const operation of file.operations) {
-    const helper = isWanted(operation) ? file.functionOf(operation.call) : undefined;
-    if (!helper || file.callersOf(helper).length === 0) continue;
-    if (runsOncePerCall(file, operation.call) && !perItemOf(file, operation.call))
-      level.push({ operation, helper, target: helper });
-  }
+  for (const helper of file.calledFunctions)
+    for (const operation of file.operationsOf(helper))
+      if (isWanted(operation) && runsOncePerCall(file, operation.call) && !perItemOf(file, operation.call))
+        level.push({ operation, helper, target: helper });
   for (let depth = 0; depth < maxDepth; depth++) {
     const next: typeof level = [];
     for (const { operation, helper, target } of level) {
