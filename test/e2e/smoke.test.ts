@@ -28,7 +28,9 @@ describe("the packaged extension", () => {
     await window.explorerRow("fetch_in_threads.py").waitFor();
     for (const title of commandTitles) {
       await window.quickInput.searchCommands(`Lanewise: ${title}`);
-      expect(await window.quickInput.rows(`Lanewise: ${title}`).count()).toBe(1);
+      // Another command's title may begin alike: "Benchmark Selected SQL Here".
+      const rows = window.quickInput.rows(`Lanewise: ${title}`);
+      expect(await rows.count(), title).toBe(title === "Benchmark Selected SQL" ? 2 : 1);
       await window.quickInput.escape();
     }
   });
