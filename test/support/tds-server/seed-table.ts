@@ -22,7 +22,7 @@ export function seedTable({ folder, database, table, rows }: TableSeed): void {
     db.prepare(`INSERT INTO main.${quoteName(table)}
       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
       SELECT i, 'label ' || (i * 7919 % 100003), CASE WHEN i % 10 = 0 THEN NULL ELSE (i % 1000) || '.' || printf('%02d', i % 100) END,
-        '2024-01-01 00:00:00.' || printf('%03d', i % 1000) FROM n LIMIT ?`).run(rows, rows); // biome-ignore format: one query
+        '2024-01-01 00:00:00.' || printf('%03d', i % 1000) FROM n LIMIT ?`).run(rows, rows);
   });
 }
 
@@ -47,13 +47,13 @@ export function seedManyTables(seed: {
       db
         .prepare(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @last)
           INSERT INTO "${table}" SELECT object_id + i, ${columns} FROM n CROSS JOIN "${table}" WHERE object_id = @id AND @last > 0`)
-        .run({ last: count - 1, id }); // biome-ignore format: one query
+        .run({ last: count - 1, id });
     copy("$columns", "column_id, name, type, is_nullable, is_identity, seed, increment, default_text");
     copy("$indexes", "index_id, name, is_clustered, is_unique, is_primary_key, is_unique_constraint");
     copy("$index_columns", "index_id, index_column_id, column_id, is_descending");
     db.prepare(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @last)
       INSERT INTO "$objects" SELECT object_id + i, schema_id, @prefix || (i + 1), type, definition, created, sqlite_name
-      FROM n CROSS JOIN "$objects" WHERE object_id = @id AND @last > 0`).run({ last: count - 1, id, prefix }); // biome-ignore format: one query
+      FROM n CROSS JOIN "$objects" WHERE object_id = @id AND @last > 0`).run({ last: count - 1, id, prefix });
   });
 }
 

@@ -153,8 +153,13 @@ for sql in ["SELECT * FROM nowhere", "SELECT 1/0", "SELECT nope FROM python_keys
     try: k.execute(sql); k.fetchall()
     except pymssql.Error as error: print(type(error).__name__, error.args[0])`);
     expect(lines).toEqual([
-      "ProgrammingError 208", "OperationalError 8134", "ProgrammingError 207", "IntegrityError 2627", "OperationalError 156", "OperationalError 245",
-    ]); // biome-ignore format: one error after the other
+      "ProgrammingError 208",
+      "OperationalError 8134",
+      "ProgrammingError 207",
+      "IntegrityError 2627",
+      "OperationalError 156",
+      "OperationalError 245",
+    ]);
   });
 
   it("cancels a result in its midst, and goes on with the next", async () => {

@@ -123,9 +123,14 @@ export class BulkLoad {
     if (keepsIdentity) session.options.identityInsert = found.name.toLowerCase();
     try {
       const { sql, bound } = compileWrite(session, {
-        kind: "insert", table, columns: used.map(({ name }) => name), output: [], with: [], line: 1,
+        kind: "insert",
+        table,
+        columns: used.map(({ name }) => name),
+        output: [],
+        with: [],
+        line: 1,
         source: { kind: "values", rows: [used.map(({ i }) => variable(i))] },
-      }); // biome-ignore format: one statement
+      });
       session.transactions.beforeWrite();
       session.db.exec('SAVEPOINT "$bulk"');
       this.#isOpen = true;

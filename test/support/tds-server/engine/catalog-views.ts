@@ -37,7 +37,10 @@ export const catalogViews: Readonly<Record<string, SystemView>> = {
       "name nvarchar(128), database_id int, source_database_id int?, create_date datetime, compatibility_level tinyint, collation_name nvarchar(128)?, user_access_desc nvarchar(60)?, is_read_only bit, state tinyint?, state_desc nvarchar(60)?, snapshot_isolation_state tinyint?, snapshot_isolation_state_desc nvarchar(60)?, is_read_committed_snapshot_on bit?, recovery_model_desc nvarchar(60)?",
     sql: ({ databases }) =>
       databases
-        .map((name, i) => `SELECT '${name.replaceAll("'", "''")}', ${i + 1}, NULL, ${EPOCH}, 160, '${SERVER_COLLATION_NAME}', 'MULTI_USER', 0, 0, 'ONLINE', 1, 'ON', 0, 'FULL'`)
+        .map(
+          (name, i) =>
+            `SELECT '${name.replaceAll("'", "''")}', ${i + 1}, NULL, ${EPOCH}, 160, '${SERVER_COLLATION_NAME}', 'MULTI_USER', 0, 0, 'ONLINE', 1, 'ON', 0, 'FULL'`,
+        )
         .join(" UNION ALL "),
   },
   schemas: {
@@ -52,74 +55,107 @@ export const catalogViews: Readonly<Record<string, SystemView>> = {
   views: { columns: objectColumns, sql: ({ prefix }) => objects(prefix, "type = 'V'") },
   sql_modules: {
     columns: "object_id int, definition nvarchar(max)?, uses_ansi_nulls bit?",
-    sql: ({ prefix }) => `SELECT object_id, 'CREATE VIEW ' || name || ' AS ' || definition, 1 FROM ${prefix}."$objects" WHERE type = 'V'`,
+    sql: ({ prefix }) =>
+      `SELECT object_id, 'CREATE VIEW ' || name || ' AS ' || definition, 1 FROM ${prefix}."$objects" WHERE type = 'V'`,
   },
   // People make many rows by crossing these two: as many as a fresh server has.
   all_objects: {
     columns: objectColumns,
-    sql: ({ prefix }) => `${allObjects(prefix)} UNION ALL SELECT 'system_object_' || i, -i, NULL, 4, 0, 'P ', 'SQL_STORED_PROCEDURE', ${EPOCH}, ${EPOCH}, 1 FROM (${series(2300)} i FROM n)`,
+    sql: ({ prefix }) =>
+      `${allObjects(prefix)} UNION ALL SELECT 'system_object_' || i, -i, NULL, 4, 0, 'P ', 'SQL_STORED_PROCEDURE', ${EPOCH}, ${EPOCH}, 1 FROM (${series(2300)} i FROM n)`,
   },
   all_columns: {
     columns: "object_id int, name nvarchar(128)?, column_id int, system_type_id tinyint",
-    sql: ({ prefix }) => `SELECT object_id, name, column_id, tds_type_fact(type, 'id') FROM ${prefix}."$columns" UNION ALL SELECT -1 - i / 5, 'c' || i, 1 + i % 5, 56 FROM (${series(11_000)} i FROM n)`,
+    sql: ({ prefix }) =>
+      `SELECT object_id, name, column_id, tds_type_fact(type, 'id') FROM ${prefix}."$columns" UNION ALL SELECT -1 - i / 5, 'c' || i, 1 + i % 5, 56 FROM (${series(11_000)} i FROM n)`,
   },
   columns: {
     columns:
       "object_id int, name nvarchar(128)?, column_id int, system_type_id tinyint, user_type_id int, max_length smallint, precision tinyint, scale tinyint, collation_name nvarchar(128)?, is_nullable bit?, is_ansi_padded bit, is_rowguidcol bit, is_identity bit, is_computed bit, default_object_id int, is_hidden bit?, generated_always_type tinyint?",
-    sql: ({ prefix }) => `SELECT object_id, name, column_id, tds_type_fact(type, 'id'), tds_type_fact(type, 'id'), tds_type_fact(type, 'length'),
+    sql: ({
+      prefix,
+    }) => `SELECT object_id, name, column_id, tds_type_fact(type, 'id'), tds_type_fact(type, 'id'), tds_type_fact(type, 'length'),
       tds_type_fact(type, 'precision'), tds_type_fact(type, 'scale'), CASE WHEN tds_type_fact(type, 'text') THEN '${SERVER_COLLATION_NAME}' END,
       is_nullable, 1, 0, is_identity, 0, CASE WHEN default_text IS NULL THEN 0 ELSE object_id + column_id END, 0, 0 FROM ${prefix}."$columns"`,
   },
   identity_columns: {
     columns: "object_id int, name nvarchar(128)?, column_id int, seed_value bigint?, increment_value bigint?",
-    sql: ({ prefix }) => `SELECT object_id, name, column_id, seed, increment FROM ${prefix}."$columns" WHERE is_identity`,
+    sql: ({ prefix }) =>
+      `SELECT object_id, name, column_id, seed, increment FROM ${prefix}."$columns" WHERE is_identity`,
   },
   default_constraints: {
-    columns: "name nvarchar(128), object_id int, parent_object_id int, parent_column_id int, definition nvarchar(max)?, is_system_named bit",
-    sql: ({ prefix }) => `SELECT 'DF__' || object_id || '__' || name, object_id + column_id, object_id, column_id, default_text, 1 FROM ${prefix}."$columns" WHERE default_text IS NOT NULL`,
+    columns:
+      "name nvarchar(128), object_id int, parent_object_id int, parent_column_id int, definition nvarchar(max)?, is_system_named bit",
+    sql: ({ prefix }) =>
+      `SELECT 'DF__' || object_id || '__' || name, object_id + column_id, object_id, column_id, default_text, 1 FROM ${prefix}."$columns" WHERE default_text IS NOT NULL`,
   },
   types: {
-    columns: "name nvarchar(128), system_type_id tinyint, user_type_id int, schema_id int, max_length smallint, precision tinyint, scale tinyint, collation_name nvarchar(128)?, is_nullable bit?, is_user_defined bit, is_assembly_type bit, is_table_type bit",
-    sql: () => typeRows.map(([name, system, user, length, precision, scale, isText]) =>
-      `SELECT '${name}', ${system}, ${user}, 4, ${length}, ${precision}, ${scale}, ${isText ? `'${SERVER_COLLATION_NAME}'` : "NULL"}, 1, 0, 0, 0`).join(" UNION ALL "),
+    columns:
+      "name nvarchar(128), system_type_id tinyint, user_type_id int, schema_id int, max_length smallint, precision tinyint, scale tinyint, collation_name nvarchar(128)?, is_nullable bit?, is_user_defined bit, is_assembly_type bit, is_table_type bit",
+    sql: () =>
+      typeRows
+        .map(
+          ([name, system, user, length, precision, scale, isText]) =>
+            `SELECT '${name}', ${system}, ${user}, 4, ${length}, ${precision}, ${scale}, ${isText ? `'${SERVER_COLLATION_NAME}'` : "NULL"}, 1, 0, 0, 0`,
+        )
+        .join(" UNION ALL "),
   },
   indexes: {
-    columns: "object_id int, name nvarchar(128)?, index_id int, type tinyint, type_desc nvarchar(60)?, is_unique bit?, data_space_id int, ignore_dup_key bit?, is_primary_key bit?, is_unique_constraint bit?, fill_factor tinyint, is_disabled bit?, is_hypothetical bit?, has_filter bit?, filter_definition nvarchar(max)?",
-    sql: ({ prefix }) => `SELECT object_id, name, index_id, CASE index_id WHEN 0 THEN 0 WHEN 1 THEN 1 ELSE 2 END,
+    columns:
+      "object_id int, name nvarchar(128)?, index_id int, type tinyint, type_desc nvarchar(60)?, is_unique bit?, data_space_id int, ignore_dup_key bit?, is_primary_key bit?, is_unique_constraint bit?, fill_factor tinyint, is_disabled bit?, is_hypothetical bit?, has_filter bit?, filter_definition nvarchar(max)?",
+    sql: ({
+      prefix,
+    }) => `SELECT object_id, name, index_id, CASE index_id WHEN 0 THEN 0 WHEN 1 THEN 1 ELSE 2 END,
       CASE index_id WHEN 0 THEN 'HEAP' WHEN 1 THEN 'CLUSTERED' ELSE 'NONCLUSTERED' END, is_unique, 1, 0, is_primary_key, is_unique_constraint, 0, 0, 0, 0, NULL
       FROM (${indexes(prefix)})`,
   },
   index_columns: {
-    columns: "object_id int, index_id int, index_column_id int, column_id int, key_ordinal tinyint, partition_ordinal tinyint, is_descending_key bit?, is_included_column bit?",
-    sql: ({ prefix }) => `SELECT object_id, index_id, index_column_id, column_id, index_column_id, 0, is_descending, 0 FROM ${prefix}."$index_columns"`,
+    columns:
+      "object_id int, index_id int, index_column_id int, column_id int, key_ordinal tinyint, partition_ordinal tinyint, is_descending_key bit?, is_included_column bit?",
+    sql: ({ prefix }) =>
+      `SELECT object_id, index_id, index_column_id, column_id, index_column_id, 0, is_descending, 0 FROM ${prefix}."$index_columns"`,
   },
   key_constraints: {
-    columns: "name nvarchar(128), object_id int, schema_id int, parent_object_id int, type char(2)?, type_desc nvarchar(60)?, unique_index_id int?",
-    sql: ({ prefix }) => `SELECT i.name, i.object_id + i.index_id, o.schema_id, i.object_id, CASE WHEN is_primary_key THEN 'PK' ELSE 'UQ' END,
+    columns:
+      "name nvarchar(128), object_id int, schema_id int, parent_object_id int, type char(2)?, type_desc nvarchar(60)?, unique_index_id int?",
+    sql: ({
+      prefix,
+    }) => `SELECT i.name, i.object_id + i.index_id, o.schema_id, i.object_id, CASE WHEN is_primary_key THEN 'PK' ELSE 'UQ' END,
       CASE WHEN is_primary_key THEN 'PRIMARY_KEY_CONSTRAINT' ELSE 'UNIQUE_CONSTRAINT' END, i.index_id
       FROM ${prefix}."$indexes" i JOIN ${prefix}."$objects" o USING (object_id) WHERE is_primary_key OR is_unique_constraint`,
   },
   foreign_keys: {
-    columns: "name nvarchar(128), object_id int, schema_id int, parent_object_id int, referenced_object_id int?, key_index_id int?, is_disabled bit, is_not_trusted bit, delete_referential_action tinyint?, delete_referential_action_desc nvarchar(60)?, update_referential_action tinyint?, update_referential_action_desc nvarchar(60)?",
+    columns:
+      "name nvarchar(128), object_id int, schema_id int, parent_object_id int, referenced_object_id int?, key_index_id int?, is_disabled bit, is_not_trusted bit, delete_referential_action tinyint?, delete_referential_action_desc nvarchar(60)?, update_referential_action tinyint?, update_referential_action_desc nvarchar(60)?",
     sql: ({ prefix }) => {
-      const code = (column: string) => `CASE ${column} WHEN 'CASCADE' THEN 1 WHEN 'SET_NULL' THEN 2 WHEN 'SET_DEFAULT' THEN 3 ELSE 0 END`;
+      const code = (column: string) =>
+        `CASE ${column} WHEN 'CASCADE' THEN 1 WHEN 'SET_NULL' THEN 2 WHEN 'SET_DEFAULT' THEN 3 ELSE 0 END`;
       return `SELECT f.name, f.object_id, o.schema_id, f.parent_object_id, f.referenced_object_id, 1, 0, 0, ${code("on_delete")}, on_delete, ${code("on_update")}, on_update
         FROM ${prefix}."$foreign_keys" f JOIN ${prefix}."$objects" o ON o.object_id = f.parent_object_id`;
     },
   },
   foreign_key_columns: {
-    columns: "constraint_object_id int, constraint_column_id int, parent_object_id int, parent_column_id int, referenced_object_id int, referenced_column_id int",
-    sql: ({ prefix }) => `SELECT c.constraint_object_id, c.constraint_column_id, f.parent_object_id, c.parent_column_id, f.referenced_object_id, c.referenced_column_id
+    columns:
+      "constraint_object_id int, constraint_column_id int, parent_object_id int, parent_column_id int, referenced_object_id int, referenced_column_id int",
+    sql: ({
+      prefix,
+    }) => `SELECT c.constraint_object_id, c.constraint_column_id, f.parent_object_id, c.parent_column_id, f.referenced_object_id, c.referenced_column_id
       FROM ${prefix}."$foreign_key_columns" c JOIN ${prefix}."$foreign_keys" f ON f.object_id = c.constraint_object_id`,
   },
   partitions: {
-    columns: "partition_id bigint, object_id int, index_id int, partition_number int, hobt_id bigint, rows bigint?",
-    sql: ({ prefix }) => `SELECT 72057594000000000 + i.object_id * 256 + i.index_id, i.object_id, i.index_id, 1, 72057594000000000 + i.object_id, ${rowCount(prefix)}
+    columns:
+      "partition_id bigint, object_id int, index_id int, partition_number int, hobt_id bigint, rows bigint?",
+    sql: ({
+      prefix,
+    }) => `SELECT 72057594000000000 + i.object_id * 256 + i.index_id, i.object_id, i.index_id, 1, 72057594000000000 + i.object_id, ${rowCount(prefix)}
       FROM (${indexes(prefix)}) i JOIN ${prefix}."$objects" o USING (object_id)`,
   },
   dm_db_partition_stats: {
-    columns: "partition_id bigint?, object_id int, index_id int, partition_number int, in_row_data_page_count bigint?, used_page_count bigint?, reserved_page_count bigint?, row_count bigint?",
-    sql: ({ prefix }) => `SELECT 72057594000000000 + i.object_id * 256 + i.index_id, i.object_id, i.index_id, 1, 1 + ${rowCount(prefix)} / 100, 1 + ${rowCount(prefix)} / 100, 1 + ${rowCount(prefix)} / 100, ${rowCount(prefix)}
+    columns:
+      "partition_id bigint?, object_id int, index_id int, partition_number int, in_row_data_page_count bigint?, used_page_count bigint?, reserved_page_count bigint?, row_count bigint?",
+    sql: ({
+      prefix,
+    }) => `SELECT 72057594000000000 + i.object_id * 256 + i.index_id, i.object_id, i.index_id, 1, 1 + ${rowCount(prefix)} / 100, 1 + ${rowCount(prefix)} / 100, 1 + ${rowCount(prefix)} / 100, ${rowCount(prefix)}
       FROM (${indexes(prefix)}) i JOIN ${prefix}."$objects" o USING (object_id)`,
   },
-}; // biome-ignore format: a table of views
+};

@@ -241,13 +241,18 @@ export interface IndexDescription {
 export function addIndex(db: Sqlite, place: Place, tableId: number, index: IndexDescription): void {
   const sql = `SELECT max(1, ifnull(max(index_id), 0)) + 1 AS id FROM ${place.prefix}."$indexes" WHERE object_id = ?`;
   const id = index.isClustered ? 1 : (db.prepare<unknown[], { id: number }>(sql).get(tableId)?.id ?? 2);
-  const flag = (value: boolean) => (value ? 1 : 0);
   db.prepare(`INSERT INTO ${place.prefix}."$indexes" VALUES (?, ?, ?, ?, ?, ?, ?)`).run(
-    tableId, id, index.name, flag(index.isClustered), flag(index.isUnique), flag(index.isPrimary), flag(index.isConstraint && !index.isPrimary),
-  ); // biome-ignore format: one row
+    tableId,
+    id,
+    index.name,
+    Number(index.isClustered),
+    Number(index.isUnique),
+    Number(index.isPrimary),
+    Number(index.isConstraint && !index.isPrimary),
+  );
   const insert = db.prepare(`INSERT INTO ${place.prefix}."$index_columns" VALUES (?, ?, ?, ?, ?)`);
   index.columns.forEach(({ name, isDescending }, i) => {
-    insert.run(tableId, id, i + 1, columnId(db, place, tableId, name), flag(isDescending));
+    insert.run(tableId, id, i + 1, columnId(db, place, tableId, name), Number(isDescending));
   });
 }
 
@@ -272,8 +277,13 @@ function describeForeignKey(
   const name = key.name ?? `FK__${place.name}__${key.columns.join("_")}`;
   const action = (text: string) => text.replace(" ", "_");
   db.prepare(`INSERT INTO ${place.prefix}."$foreign_keys" VALUES (?, ?, ?, ?, ?, ?)`).run(
-    own, name, id, targetId, action(key.onDelete), action(key.onUpdate),
-  ); // biome-ignore format: one row
+    own,
+    name,
+    id,
+    targetId,
+    action(key.onDelete),
+    action(key.onUpdate),
+  );
   const insert = db.prepare(`INSERT INTO ${place.prefix}."$foreign_key_columns" VALUES (?, ?, ?, ?)`);
   const targets = key.targetColumns.length > 0 ? key.targetColumns : primaryKey(db, place, targetId);
   key.columns.forEach((column, i) => {

@@ -1,9 +1,17 @@
 import type { SqlType, SqlValue } from "../sql/sql-type.ts";
 import { ByteWriter } from "../wire/byte-writer.ts";
 import {
-  type DoneKind, doneStatus, type ResultColumn, rowWriter, type ServerMessage, writeColumns, writeDone, writeMessage,
-  writeReturnStatus, writeReturnValue,
-} from "../wire/tokens.ts"; // biome-ignore format: one import
+  type DoneKind,
+  doneStatus,
+  type ResultColumn,
+  rowWriter,
+  type ServerMessage,
+  writeColumns,
+  writeDone,
+  writeMessage,
+  writeReturnStatus,
+  writeReturnValue,
+} from "../wire/tokens.ts";
 
 /** The command codes of DONE that clients know. */
 export const commands = {

@@ -185,8 +185,10 @@ function drop(
 }
 
 function forget(session: Session, prefix: string, id: number | bigint): void {
-  session.db.prepare(`DELETE FROM ${prefix}."$foreign_key_columns" WHERE constraint_object_id IN
-    (SELECT object_id FROM ${prefix}."$foreign_keys" WHERE parent_object_id = ?)`).run(id); // biome-ignore format: one query
+  session.db
+    .prepare(`DELETE FROM ${prefix}."$foreign_key_columns" WHERE constraint_object_id IN
+    (SELECT object_id FROM ${prefix}."$foreign_keys" WHERE parent_object_id = ?)`)
+    .run(id);
   session.db.prepare(`DELETE FROM ${prefix}."$foreign_keys" WHERE parent_object_id = ?`).run(id);
   for (const table of ["$index_columns", "$indexes", "$columns", "$objects"]) {
     session.db.prepare(`DELETE FROM ${prefix}.${quoteName(table)} WHERE object_id = ?`).run(id);

@@ -7,10 +7,24 @@ import { isolationLevels } from "./transactions.ts";
 
 /** Options that clients set at login and that mean nothing to SQLite; the stand-in behaves as with their usual values. */
 const accepted = new Set([
-  "ANSI_DEFAULTS", "ANSI_NULLS", "ANSI_NULL_DFLT_OFF", "ANSI_NULL_DFLT_ON", "ANSI_PADDING", "ANSI_WARNINGS", "ARITHABORT",
-  "ARITHIGNORE", "CONCAT_NULL_YIELDS_NULL", "CURSOR_CLOSE_ON_COMMIT", "DEADLOCK_PRIORITY",
-  "FORCEPLAN", "NUMERIC_ROUNDABORT", "QUOTED_IDENTIFIER", "QUERY_GOVERNOR_COST_LIMIT", "STATISTICS", "TEXTSIZE",
-]); // biome-ignore format: a list
+  "ANSI_DEFAULTS",
+  "ANSI_NULLS",
+  "ANSI_NULL_DFLT_OFF",
+  "ANSI_NULL_DFLT_ON",
+  "ANSI_PADDING",
+  "ANSI_WARNINGS",
+  "ARITHABORT",
+  "ARITHIGNORE",
+  "CONCAT_NULL_YIELDS_NULL",
+  "CURSOR_CLOSE_ON_COMMIT",
+  "DEADLOCK_PRIORITY",
+  "FORCEPLAN",
+  "NUMERIC_ROUNDABORT",
+  "QUOTED_IDENTIFIER",
+  "QUERY_GOVERNOR_COST_LIMIT",
+  "STATISTICS",
+  "TEXTSIZE",
+]);
 
 /** Options that change results, and the one value of each that the stand-in knows. */
 const onlyValues = { DATEFIRST: "7", DATEFORMAT: "mdy", FMTONLY: "off", ROWCOUNT: "0" } as const;

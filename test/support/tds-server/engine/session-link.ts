@@ -40,7 +40,7 @@ export type FromSession =
   | { readonly kind: "data"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: "end"; readonly summary: SessionSummary }
   /** The request was no valid one. */
-  | { readonly kind: "broken"; readonly detail: string }; // biome-ignore format: one case after the other
+  | { readonly kind: "broken"; readonly detail: string };
 
 export type ToSession = {
   readonly kind: "request";

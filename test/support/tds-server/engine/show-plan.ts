@@ -6,12 +6,30 @@ import { compileWrite } from "./run-write.ts";
 import { boundValues, type Session } from "./session.ts";
 
 const statementTypes: Partial<Record<Statement["kind"], string>> = {
-  select: "SELECT", insert: "INSERT", update: "UPDATE", delete: "DELETE", truncate: "TRUNCATE TABLE",
-  "create-table": "CREATE TABLE", "create-index": "CREATE INDEX", "create-view": "CREATE VIEW", "create-schema": "CREATE SCHEMA",
-  "create-database": "CREATE DATABASE", drop: "DROP OBJECT", "drop-index": "DROP INDEX", execute: "EXECUTE PROC",
-  "execute-text": "EXECUTE STRING", transaction: "TRANSACTION", waitfor: "WAITFOR", print: "PRINT", "set-variable": "ASSIGN",
-  if: "COND", while: "COND WITH QUERY", kill: "KILL", raiserror: "RAISERROR", throw: "THROW",
-}; // biome-ignore format: a table
+  select: "SELECT",
+  insert: "INSERT",
+  update: "UPDATE",
+  delete: "DELETE",
+  truncate: "TRUNCATE TABLE",
+  "create-table": "CREATE TABLE",
+  "create-index": "CREATE INDEX",
+  "create-view": "CREATE VIEW",
+  "create-schema": "CREATE SCHEMA",
+  "create-database": "CREATE DATABASE",
+  drop: "DROP OBJECT",
+  "drop-index": "DROP INDEX",
+  execute: "EXECUTE PROC",
+  "execute-text": "EXECUTE STRING",
+  transaction: "TRANSACTION",
+  waitfor: "WAITFOR",
+  print: "PRINT",
+  "set-variable": "ASSIGN",
+  if: "COND",
+  while: "COND WITH QUERY",
+  kill: "KILL",
+  raiserror: "RAISERROR",
+  throw: "THROW",
+};
 
 /** SET SHOWPLAN_XML ON: the statement is compiled and its plan shown, with as much of it as SQLite knows. */
 export function describePlan(session: Session, statement: Statement): void {

@@ -12,15 +12,40 @@ const { int, bigint, datetime, datetime2, datetimeoffset, date } = types;
 const SECOND = 10_000_000n;
 
 const partNames: Readonly<Record<string, string>> = {
-  yy: "year", yyyy: "year", qq: "quarter", q: "quarter", mm: "month", m: "month", dy: "dayofyear", y: "dayofyear",
-  dd: "day", d: "day", wk: "week", ww: "week", dw: "weekday", hh: "hour", mi: "minute", n: "minute", ss: "second",
-  s: "second", ms: "millisecond", mcs: "microsecond", ns: "nanosecond",
-}; // biome-ignore format: a table
+  yy: "year",
+  yyyy: "year",
+  qq: "quarter",
+  q: "quarter",
+  mm: "month",
+  m: "month",
+  dy: "dayofyear",
+  y: "dayofyear",
+  dd: "day",
+  d: "day",
+  wk: "week",
+  ww: "week",
+  dw: "weekday",
+  hh: "hour",
+  mi: "minute",
+  n: "minute",
+  ss: "second",
+  s: "second",
+  ms: "millisecond",
+  mcs: "microsecond",
+  ns: "nanosecond",
+};
 
 const units: Readonly<Record<string, bigint>> = {
-  week: 7n * 86_400n * SECOND, day: 86_400n * SECOND, dayofyear: 86_400n * SECOND, weekday: 86_400n * SECOND,
-  hour: 3600n * SECOND, minute: 60n * SECOND, second: SECOND, millisecond: 10_000n, microsecond: 10n,
-}; // biome-ignore format: a table
+  week: 7n * 86_400n * SECOND,
+  day: 86_400n * SECOND,
+  dayofyear: 86_400n * SECOND,
+  weekday: 86_400n * SECOND,
+  hour: 3600n * SECOND,
+  minute: 60n * SECOND,
+  second: SECOND,
+  millisecond: 10_000n,
+  microsecond: 10n,
+};
 
 function partOf(name: SqlValue | undefined): string {
   const part = partNames[String(name)] ?? String(name);
@@ -115,13 +140,17 @@ function shownAs(args: readonly Typed[]): SqlType {
 /** The clock's milliseconds as the type shows them. */
 function clock(type: SqlType): ScalarFunction {
   return {
-    parameters: [], required: 0, result: () => type, isNeverNull: true, takesNull: true,
+    parameters: [],
+    required: 0,
+    result: () => type,
+    isNeverNull: true,
+    takesNull: true,
     run: (_, session) => {
       const iso = session.now().toISOString();
       const at = instantOf(`${iso.slice(0, 10)} ${iso.slice(11, 23)}`, datetime2);
       return fromInstant(at, type);
     },
-  }; // biome-ignore format: short
+  };
 }
 
 function number(name: string): ScalarFunction {
@@ -144,9 +173,13 @@ function asDate(value: SqlValue | undefined): SqlValue {
 
 function spanned(type: SqlType): ScalarFunction {
   return {
-    parameters: [undefined, undefined, undefined], required: 3, words: 1, result: () => type, isDeterministic: true,
+    parameters: [undefined, undefined, undefined],
+    required: 3,
+    words: 1,
+    result: () => type,
+    isDeterministic: true,
     run: ([name, from, to]) => difference(partOf(name), instant(asDate(from)).at, instant(asDate(to)).at),
-  }; // biome-ignore format: short
+  };
 }
 
 export const dateFunctions: Readonly<Record<string, ScalarFunction>> = {
@@ -162,11 +195,19 @@ export const dateFunctions: Readonly<Record<string, ScalarFunction>> = {
   DATEDIFF: spanned(int),
   DATEDIFF_BIG: spanned(bigint),
   DATEPART: {
-    parameters: [undefined, undefined], required: 2, words: 1, result: () => int, isDeterministic: true,
+    parameters: [undefined, undefined],
+    required: 2,
+    words: 1,
+    result: () => int,
+    isDeterministic: true,
     run: ([name, value]) => part(partOf(name), instant(asDate(value)).at),
   },
   DATEADD: {
-    parameters: [undefined, bigint, undefined], required: 3, words: 1, result: shownAs, isDeterministic: true,
+    parameters: [undefined, bigint, undefined],
+    required: 3,
+    words: 1,
+    result: shownAs,
+    isDeterministic: true,
     run: ([name, amount, value]) => {
       const { at, type } = instant(asDate(value));
       const moved = add(partOf(name), BigInt(amount as bigint), at);
@@ -174,15 +215,30 @@ export const dateFunctions: Readonly<Record<string, ScalarFunction>> = {
     },
   },
   EOMONTH: {
-    parameters: [date], required: 1, result: () => date, isDeterministic: true,
+    parameters: [date],
+    required: 1,
+    result: () => date,
+    isDeterministic: true,
     run: ([value]) => {
       const [year = 0, month = 0] = String(value).split("-").map(Number);
       return `${String(value).slice(0, 8)}${daysInMonth(year, month)}`;
     },
   },
-  NEWID: { parameters: [], required: 0, result: () => types.uniqueidentifier, isNeverNull: true, run: () => randomUUID().toUpperCase() },
-  NEWSEQUENTIALID: { parameters: [], required: 0, result: () => types.uniqueidentifier, isNeverNull: true, run: () => randomUUID().toUpperCase() },
-}; // biome-ignore format: a table of functions
+  NEWID: {
+    parameters: [],
+    required: 0,
+    result: () => types.uniqueidentifier,
+    isNeverNull: true,
+    run: () => randomUUID().toUpperCase(),
+  },
+  NEWSEQUENTIALID: {
+    parameters: [],
+    required: 0,
+    result: () => types.uniqueidentifier,
+    isNeverNull: true,
+    run: () => randomUUID().toUpperCase(),
+  },
+};
 
 /** As many digits of the second as the source has. */
 function likeSource(source: string, moved: string): string {

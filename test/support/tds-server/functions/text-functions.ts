@@ -31,7 +31,11 @@ function define(
 const asIs = undefined;
 
 export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
-  LEN: define([text], () => int, ([a]) => BigInt(string(a).trimEnd().length)),
+  LEN: define(
+    [text],
+    () => int,
+    ([a]) => BigInt(string(a).trimEnd().length),
+  ),
   UPPER: define([asIs], likeFirst, ([a]) => string(a).toUpperCase()),
   LOWER: define([asIs], likeFirst, ([a]) => string(a).toLowerCase()),
   LTRIM: define([asIs], likeFirst, ([a]) => string(a).replace(/^ +/, "")),
@@ -45,45 +49,136 @@ export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
     return a instanceof Uint8Array ? a.subarray(...range) : string(a).slice(...range);
   }),
   LEFT: define([asIs, int], likeFirst, ([a, length]) => string(a).slice(0, Number(length))),
-  RIGHT: define([asIs, int], likeFirst, ([a, length]) => (Number(length) > 0 ? string(a).slice(-Number(length)) : "")),
-  REPLACE: define([asIs, text, text], (args) => ({ ...likeFirst(args), length: MAX }), ([a, what, by]) =>
-    what === "" ? string(a) : string(a).replace(new RegExp(escapePattern(string(what)), "gi"), () => string(by))),
-  REPLICATE: define([asIs, int], (args) => ({ ...likeFirst(args), length: MAX }), ([a, times]) =>
-    Number(times) < 0 ? null : string(a).repeat(Number(times))),
-  SPACE: define([int], () => type("varchar", 8000), ([times]) => " ".repeat(Math.max(0, Number(times)))),
-  CHARINDEX: define([text, text, int], () => int, ([what, where, from]) =>
-    BigInt(string(where).toLowerCase().indexOf(string(what).toLowerCase(), Math.max(0, Number(from ?? 1) - 1)) + 1), { required: 2 }),
-  CHAR: define([int], () => type("char", 1), ([code]) => (Number(code) > 255 ? null : String.fromCharCode(Number(code)))),
-  NCHAR: define([int], () => type("nchar", 1), ([code]) => String.fromCodePoint(Number(code))),
-  ASCII: define([text], () => int, ([a]) => (a === "" ? null : BigInt(encodeCodePage(string(a))[0] ?? 0))),
-  UNICODE: define([text], () => int, ([a]) => (a === "" ? null : BigInt(string(a).charCodeAt(0)))),
-  STR: define([types.float, int, int], () => type("varchar", 50), ([a, width, digits]) =>
-    Number(a).toFixed(Number(digits ?? 0)).padStart(Number(width ?? 10)), { required: 1 }),
-  QUOTENAME: define([text, text], () => type("nvarchar", 258), ([a, mark]) =>
-    mark === "'" ? `'${string(a).replaceAll("'", "''")}'` : `[${string(a).replaceAll("]", "]]")}]`, { required: 1 }),
-  CONCAT: define([text], () => text, (args) => args.map((arg) => string(arg)).join(""), {
-    isVariadic: true, required: 2, takesNull: true, isNeverNull: true }),
-  CONCAT_WS: define([text], () => text, ([by, ...args]) => args.filter((arg) => arg !== null).join(string(by)), {
-    isVariadic: true, required: 3, takesNull: true, isNeverNull: true }),
-  HASHBYTES: define([text, asIs], () => type("varbinary", 8000), ([algorithm, value]) => {
-    const name = string(algorithm).toLowerCase().replace("sha2_", "sha");
-    const bytes = value instanceof Uint8Array ? value : Buffer.from(string(value), "utf8");
-    return createHash(name).update(bytes).digest();
-  }),
-  ISNUMERIC: define([text], () => int, ([a]) => (string(a).trim() !== "" && Number.isFinite(Number(a)) ? 1n : 0n), { takesNull: true }),
-  ISJSON: define([text], () => int, ([a]) => {
-    try {
-      return typeof JSON.parse(string(a)) === "object" ? 1n : 0n;
-    } catch {
-      return 0n; // no JSON: that is the answer
-    }
-  }),
-  JSON_VALUE: define([text, text], () => type("nvarchar", 4000), ([document, path]) => {
-    let at: unknown = JSON.parse(string(document));
-    for (const key of string(path).replace(/^\$\.?/, "").split(".").filter(Boolean)) at = (at as Record<string, unknown> | null)?.[key];
-    return at === undefined || at === null || typeof at === "object" ? null : String(at);
-  }),
-}; // biome-ignore format: a table of functions
+  RIGHT: define([asIs, int], likeFirst, ([a, length]) =>
+    Number(length) > 0 ? string(a).slice(-Number(length)) : "",
+  ),
+  REPLACE: define(
+    [asIs, text, text],
+    (args) => ({ ...likeFirst(args), length: MAX }),
+    ([a, what, by]) =>
+      what === ""
+        ? string(a)
+        : string(a).replace(new RegExp(escapePattern(string(what)), "gi"), () => string(by)),
+  ),
+  REPLICATE: define(
+    [asIs, int],
+    (args) => ({ ...likeFirst(args), length: MAX }),
+    ([a, times]) => (Number(times) < 0 ? null : string(a).repeat(Number(times))),
+  ),
+  SPACE: define(
+    [int],
+    () => type("varchar", 8000),
+    ([times]) => " ".repeat(Math.max(0, Number(times))),
+  ),
+  CHARINDEX: define(
+    [text, text, int],
+    () => int,
+    ([what, where, from]) =>
+      BigInt(
+        string(where)
+          .toLowerCase()
+          .indexOf(string(what).toLowerCase(), Math.max(0, Number(from ?? 1) - 1)) + 1,
+      ),
+    { required: 2 },
+  ),
+  CHAR: define(
+    [int],
+    () => type("char", 1),
+    ([code]) => (Number(code) > 255 ? null : String.fromCharCode(Number(code))),
+  ),
+  NCHAR: define(
+    [int],
+    () => type("nchar", 1),
+    ([code]) => String.fromCodePoint(Number(code)),
+  ),
+  ASCII: define(
+    [text],
+    () => int,
+    ([a]) => (a === "" ? null : BigInt(encodeCodePage(string(a))[0] ?? 0)),
+  ),
+  UNICODE: define(
+    [text],
+    () => int,
+    ([a]) => (a === "" ? null : BigInt(string(a).charCodeAt(0))),
+  ),
+  STR: define(
+    [types.float, int, int],
+    () => type("varchar", 50),
+    ([a, width, digits]) =>
+      Number(a)
+        .toFixed(Number(digits ?? 0))
+        .padStart(Number(width ?? 10)),
+    { required: 1 },
+  ),
+  QUOTENAME: define(
+    [text, text],
+    () => type("nvarchar", 258),
+    ([a, mark]) =>
+      mark === "'" ? `'${string(a).replaceAll("'", "''")}'` : `[${string(a).replaceAll("]", "]]")}]`,
+    { required: 1 },
+  ),
+  CONCAT: define(
+    [text],
+    () => text,
+    (args) => args.map((arg) => string(arg)).join(""),
+    {
+      isVariadic: true,
+      required: 2,
+      takesNull: true,
+      isNeverNull: true,
+    },
+  ),
+  CONCAT_WS: define(
+    [text],
+    () => text,
+    ([by, ...args]) => args.filter((arg) => arg !== null).join(string(by)),
+    {
+      isVariadic: true,
+      required: 3,
+      takesNull: true,
+      isNeverNull: true,
+    },
+  ),
+  HASHBYTES: define(
+    [text, asIs],
+    () => type("varbinary", 8000),
+    ([algorithm, value]) => {
+      const name = string(algorithm).toLowerCase().replace("sha2_", "sha");
+      const bytes = value instanceof Uint8Array ? value : Buffer.from(string(value), "utf8");
+      return createHash(name).update(bytes).digest();
+    },
+  ),
+  ISNUMERIC: define(
+    [text],
+    () => int,
+    ([a]) => (string(a).trim() !== "" && Number.isFinite(Number(a)) ? 1n : 0n),
+    { takesNull: true },
+  ),
+  ISJSON: define(
+    [text],
+    () => int,
+    ([a]) => {
+      try {
+        return typeof JSON.parse(string(a)) === "object" ? 1n : 0n;
+      } catch {
+        return 0n; // no JSON: that is the answer
+      }
+    },
+  ),
+  JSON_VALUE: define(
+    [text, text],
+    () => type("nvarchar", 4000),
+    ([document, path]) => {
+      let at: unknown = JSON.parse(string(document));
+      for (const key of string(path)
+        .replace(/^\$\.?/, "")
+        .split(".")
+        .filter(Boolean))
+        at = (at as Record<string, unknown> | null)?.[key];
+      return at === undefined || at === null || typeof at === "object" ? null : String(at);
+    },
+  ),
+};
 
 function escapePattern(pattern: string): string {
   return pattern.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -2,8 +2,15 @@ import type { SessionStart } from "../engine/session.ts";
 import { ByteWriter } from "../wire/byte-writer.ts";
 import { isFederated, type Login, TDS_7_4 } from "../wire/login7.ts";
 import {
-  doneStatus, environmentTypes, writeCollationChange, writeDone, writeFeatureAck, writeLoginAck, writeMessage, writeTextChange,
-} from "../wire/tokens.ts"; // biome-ignore format: one import
+  doneStatus,
+  environmentTypes,
+  writeCollationChange,
+  writeDone,
+  writeFeatureAck,
+  writeLoginAck,
+  writeMessage,
+  writeTextChange,
+} from "../wire/tokens.ts";
 import type { ServerSettings } from "./settings.ts";
 
 export interface LoginRefusal {

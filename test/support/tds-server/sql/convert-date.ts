@@ -1,6 +1,16 @@
 import {
-  dateOf, datetimeTicks, daysOf, type Instant, offsetOf, offsetText, shift, TICKS_PER_DAY,ticksOf, ticksOfDatetime, timeOf, 
-} from "../wire/temporal.ts"; // biome-ignore format: one import
+  dateOf,
+  datetimeTicks,
+  daysOf,
+  type Instant,
+  offsetOf,
+  offsetText,
+  shift,
+  TICKS_PER_DAY,
+  ticksOf,
+  ticksOfDatetime,
+  timeOf,
+} from "../wire/temporal.ts";
 import { readInstant, rounded } from "./read-date.ts";
 import { SqlFailure } from "./sql-failure.ts";
 import type { SqlType } from "./sql-type.ts";

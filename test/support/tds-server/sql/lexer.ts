@@ -108,8 +108,10 @@ function quoted(sql: string, from: number, close: string, line: number): { end: 
     if (end < 0) {
       const rest = sql.slice(from + 1);
       throw new SqlFailure(105, `Unclosed quotation mark after the character string '${rest}'.`, {
-        class: 15, reach: "batch", line,
-      }); // biome-ignore format: short
+        class: 15,
+        reach: "batch",
+        line,
+      });
     }
     text += sql.slice(at, end);
     if (sql[end + 1] !== close) return { end: end + 1, text };

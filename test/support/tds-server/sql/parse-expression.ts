@@ -21,8 +21,16 @@ function readNot(s: TokenStream): Expression {
 }
 
 const comparisons: Readonly<Record<string, string>> = {
-  "=": "=", "<>": "<>", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "!<": ">=", "!>": "<=",
-}; // biome-ignore format: a table
+  "=": "=",
+  "<>": "<>",
+  "!=": "<>",
+  "<": "<",
+  "<=": "<=",
+  ">": ">",
+  ">=": ">=",
+  "!<": ">=",
+  "!>": "<=",
+};
 
 function readComparison(s: TokenStream): Expression {
   const operand = readSum(s);

@@ -19,7 +19,15 @@ export interface FunctionSession {
   readonly lastIdentity: bigint | null;
   readonly transactionCount: number;
   readonly isDoomed: boolean;
-  readonly caught: { readonly number: number; readonly message: string; readonly class: number; readonly state: number; readonly line: number } | undefined; // biome-ignore format: one field
+  readonly caught:
+    | {
+        readonly number: number;
+        readonly message: string;
+        readonly class: number;
+        readonly state: number;
+        readonly line: number;
+      }
+    | undefined;
   readonly now: () => Date;
 }
 

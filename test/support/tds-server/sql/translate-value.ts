@@ -118,8 +118,15 @@ function translateBinary(t: Translator, e: Expression & { kind: "binary" }, scop
 }
 
 const operatorNames: Readonly<Record<string, string>> = {
-  "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "%": "modulo", "&": "'&'", "|": "'|'", "^": "'^'",
-}; // biome-ignore format: a table
+  "+": "add",
+  "-": "subtract",
+  "*": "multiply",
+  "/": "divide",
+  "%": "modulo",
+  "&": "'&'",
+  "|": "'|'",
+  "^": "'^'",
+};
 
 function calculated(operator: string, a: Typed, b: Typed, type: SqlType): Typed {
   // A calculation may overflow, which gives NULL under old settings: its column can always be NULL.

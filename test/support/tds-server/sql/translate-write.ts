@@ -5,8 +5,14 @@ import { emptyScope, inner, type Scope, same } from "./scope.ts";
 import { invalidColumn, invalidObject, SqlFailure, unsupported } from "./sql-failure.ts";
 import { familyOf, MAX, type SqlType, typeText } from "./sql-type.ts";
 import {
-  constant, type FoundTable, type OutputColumn, quoteName, type TableColumn, type Translator, type Typed,
-} from "./translator.ts"; // biome-ignore format: one import
+  constant,
+  type FoundTable,
+  type OutputColumn,
+  quoteName,
+  type TableColumn,
+  type Translator,
+  type Typed,
+} from "./translator.ts";
 
 type BaseTable = FoundTable & { readonly kind: "table" };
 
@@ -108,8 +114,14 @@ function wrongCount(given: number, wanted: number, isValues: boolean): SqlFailur
 function identityProblem(table: BaseTable, isOn: boolean): SqlFailure {
   const name = table.name;
   return isOn
-    ? new SqlFailure(545, `Explicit value must be specified for identity column in table '${name}' either when IDENTITY_INSERT is set to ON or when a replication user is inserting into a NOT FOR REPLICATION identity column.`)
-    : new SqlFailure(544, `Cannot insert explicit value for identity column in table '${name}' when IDENTITY_INSERT is set to OFF.`); // biome-ignore format: two messages
+    ? new SqlFailure(
+        545,
+        `Explicit value must be specified for identity column in table '${name}' either when IDENTITY_INSERT is set to ON or when a replication user is inserting into a NOT FOR REPLICATION identity column.`,
+      )
+    : new SqlFailure(
+        544,
+        `Cannot insert explicit value for identity column in table '${name}' when IDENTITY_INSERT is set to OFF.`,
+      );
 }
 
 /** The value of an expression as the column takes it. */

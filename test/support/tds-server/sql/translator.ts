@@ -49,7 +49,7 @@ export type FoundTable =
     }
   | { readonly kind: "view"; readonly query: Query; readonly columns: readonly string[] | undefined }
   /** Rows that SQL of our own makes: the catalog. */
-  | { readonly kind: "system"; readonly sql: string; readonly columns: readonly ScopeColumn[] }; // biome-ignore format: one case after the other
+  | { readonly kind: "system"; readonly sql: string; readonly columns: readonly ScopeColumn[] };
 
 /** What the translation asks its session. */
 export interface Environment {

@@ -43,8 +43,16 @@ export function readLogin(payload: Buffer): Login {
   const text = ({ at, length: characters }: { at: number; length: number }) =>
     slice(payload, at, characters * 2).toString("utf16le");
   const [host, user, password, application, server, extension, library, language, database] = [
-    place(), place(), place(), place(), place(), place(), place(), place(), place(),
-  ] as const; // biome-ignore format: one field of the message after the other
+    place(),
+    place(),
+    place(),
+    place(),
+    place(),
+    place(),
+    place(),
+    place(),
+    place(),
+  ] as const;
   return {
     tdsVersion,
     packetSize,

@@ -1,7 +1,15 @@
 import { decimalText } from "../sql/decimal-value.ts";
 import {
-  decimal, isUnicode, MAX, type SqlType, type SqlTypeName, type SqlValue, temporalType, type, types,
-} from "../sql/sql-type.ts"; // biome-ignore format: one import
+  decimal,
+  isUnicode,
+  MAX,
+  type SqlType,
+  type SqlTypeName,
+  type SqlValue,
+  temporalType,
+  type,
+  types,
+} from "../sql/sql-type.ts";
 import { type ByteReader, ProtocolError } from "./byte-reader.ts";
 import { decodeCodePage } from "./collation.ts";
 import { DAYS_TO_1900, dateOf, offsetText, ticksOfDatetime, timeOf } from "./temporal.ts";

@@ -23,8 +23,12 @@ export interface Call {
 
 export type TransactionRequest =
   | { readonly kind: "begin"; readonly isolation: number; readonly name: string }
-  | { readonly kind: "commit" | "rollback"; readonly name: string; readonly next?: { readonly isolation: number; readonly name: string } }
-  | { readonly kind: "save"; readonly name: string }; // biome-ignore format: one case after the other
+  | {
+      readonly kind: "commit" | "rollback";
+      readonly name: string;
+      readonly next?: { readonly isolation: number; readonly name: string };
+    }
+  | { readonly kind: "save"; readonly name: string };
 
 const transactionHeader = 2;
 
@@ -48,10 +52,22 @@ export function readBatch(payload: Buffer): RequestHeaders & { readonly sql: str
 
 /** The procedures that clients call by number (MS-TDS 2.2.6.6). */
 const procedureIds: Readonly<Record<number, string>> = {
-  1: "sp_cursor", 2: "sp_cursoropen", 3: "sp_cursorprepare", 4: "sp_cursorexecute", 5: "sp_cursorprepexec",
-  6: "sp_cursorunprepare", 7: "sp_cursorfetch", 8: "sp_cursoroption", 9: "sp_cursorclose", 10: "sp_executesql",
-  11: "sp_prepare", 12: "sp_execute", 13: "sp_prepexec", 14: "sp_prepexecrpc", 15: "sp_unprepare",
-}; // biome-ignore format: a table
+  1: "sp_cursor",
+  2: "sp_cursoropen",
+  3: "sp_cursorprepare",
+  4: "sp_cursorexecute",
+  5: "sp_cursorprepexec",
+  6: "sp_cursorunprepare",
+  7: "sp_cursorfetch",
+  8: "sp_cursoroption",
+  9: "sp_cursorclose",
+  10: "sp_executesql",
+  11: "sp_prepare",
+  12: "sp_execute",
+  13: "sp_prepexec",
+  14: "sp_prepexecrpc",
+  15: "sp_unprepare",
+};
 
 const BATCH_SEPARATORS = [0x80, 0xff, 0xfe];
 

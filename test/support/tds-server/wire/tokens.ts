@@ -6,17 +6,42 @@ import { type ValueWriter, valueWriter } from "./write-value.ts";
 
 /** The tokens of MS-TDS 2.2.7 that a server sends. */
 const tokens = {
-  returnStatus: 0x79, columns: 0x81, order: 0xa9, error: 0xaa, info: 0xab, returnValue: 0xac, loginAck: 0xad,
-  featureAck: 0xae, row: 0xd1, nullableRow: 0xd2, environment: 0xe3, done: 0xfd, doneProcedure: 0xfe, doneInProcedure: 0xff,
-} as const; // biome-ignore format: a table
+  returnStatus: 0x79,
+  columns: 0x81,
+  order: 0xa9,
+  error: 0xaa,
+  info: 0xab,
+  returnValue: 0xac,
+  loginAck: 0xad,
+  featureAck: 0xae,
+  row: 0xd1,
+  nullableRow: 0xd2,
+  environment: 0xe3,
+  done: 0xfd,
+  doneProcedure: 0xfe,
+  doneInProcedure: 0xff,
+} as const;
 
 export const doneStatus = {
-  final: 0x00, more: 0x01, error: 0x02, inTransaction: 0x04, count: 0x10, attention: 0x20, serverError: 0x100,
-} as const; // biome-ignore format: a table
+  final: 0x00,
+  more: 0x01,
+  error: 0x02,
+  inTransaction: 0x04,
+  count: 0x10,
+  attention: 0x20,
+  serverError: 0x100,
+} as const;
 
 export const environmentTypes = {
-  database: 1, language: 2, packetSize: 4, collation: 7, begin: 8, commit: 9, rollback: 10, reset: 18,
-} as const; // biome-ignore format: a table
+  database: 1,
+  language: 2,
+  packetSize: 4,
+  collation: 7,
+  begin: 8,
+  commit: 9,
+  rollback: 10,
+  reset: 18,
+} as const;
 
 export interface ResultColumn {
   readonly name: string;
@@ -57,8 +82,18 @@ export function writeLoginAck(
   writer.u8(tokens.loginAck).withLength(() => {
     // The version alone is written with its high byte first.
     const v = server.tdsVersion;
-    writer.u8(1).u8(v >>> 24).u8(v >>> 16).u8(v >>> 8).u8(v); // biome-ignore format: one field
-    writer.shortText(server.name).u8(major).u8(minor).u8(build >> 8).u8(build); // biome-ignore format: one field
+    writer
+      .u8(1)
+      .u8(v >>> 24)
+      .u8(v >>> 16)
+      .u8(v >>> 8)
+      .u8(v);
+    writer
+      .shortText(server.name)
+      .u8(major)
+      .u8(minor)
+      .u8(build >> 8)
+      .u8(build);
   });
 }
 

@@ -102,8 +102,18 @@ export function isFixed(type: SqlType, isNullable: boolean): boolean {
 }
 
 const fixedNames = new Set([
-  "bit", "tinyint", "smallint", "int", "bigint", "real", "float", "smallmoney", "money", "smalldatetime", "datetime",
-]); // biome-ignore format: a list
+  "bit",
+  "tinyint",
+  "smallint",
+  "int",
+  "bigint",
+  "real",
+  "float",
+  "smallmoney",
+  "money",
+  "smalldatetime",
+  "datetime",
+]);
 
 /** The bytes of a decimal with its sign (MS-TDS 2.2.5.5.1.6). */
 export function decimalSize(precision: number): number {
