@@ -5,6 +5,7 @@ import { root } from "./root.mjs";
 import { ruleDocs } from "./rule-docs.mjs";
 
 /** @typedef {import("./load-rules.mjs").LoadedRule} LoadedRule */
+/** @typedef {{ contributes: { configuration: { properties: Record<string, { properties?: object }> } } }} Manifest */
 
 const SETTING = "lanewise.lint.rules";
 const TEXT_PREFIX = "rule.";
@@ -17,11 +18,12 @@ const severities = ["error", "warning", "information", "hint", "off"];
  */
 export async function run() {
   const rules = await loadRules();
-  change("package.json", (manifest) => {
+  change("package.json", (/** @type {Manifest} */ manifest) => {
     const setting = manifest.contributes.configuration.properties[SETTING];
+    if (!setting) throw new Error(`package.json has no setting ${SETTING}`);
     setting.properties = Object.fromEntries(rules.map((rule) => [rule.id, ruleSetting(rule)]));
   });
-  change("package.nls.json", (texts) => {
+  change("package.nls.json", (/** @type {Record<string, string>} */ texts) => {
     for (const key of Object.keys(texts)) if (key.startsWith(TEXT_PREFIX)) delete texts[key];
     for (const { id, docs } of rules) texts[`${TEXT_PREFIX}${id}`] = docs.summary;
   });
@@ -45,8 +47,9 @@ function ruleSetting({ id, severity }) {
 }
 
 /**
+ * @template Json what the file holds
  * @param {string} file below the root
- * @param {(json: any) => void} edit
+ * @param {(json: Json) => void} edit
  */
 function change(file, edit) {
   const whole = path.join(root, file);

@@ -8,7 +8,7 @@ import type {
 } from "../../../core/connection/catalog.ts";
 import { quoteIdentifier, quoteQualifiedName } from "../../../core/sql/dialect.ts";
 import type { Attempt, BrowseOrder, CatalogSession, PreviewOrder, RelationName } from "../driver.ts";
-import { groupRows } from "../group-rows.ts";
+import { foreignKeysOf, groupRows } from "../group-rows.ts";
 import { Questions } from "../server/questions.ts";
 import {
   columnsSql,
@@ -133,15 +133,7 @@ class MssqlCatalog implements CatalogSession {
           unique: parts[0][1],
           columns: parts.map(([, , column]) => column),
         })),
-        foreignKeys: groupRows(keys).map((parts) => ({
-          name: parts[0][0],
-          columns: parts.map(([, column]) => column),
-          target: {
-            namespace: { ...namespace, schema: parts[0][2] },
-            name: parts[0][3],
-            columns: parts.map(([, , , , column]) => column),
-          },
-        })),
+        foreignKeys: foreignKeysOf(keys, (schema) => ({ ...namespace, schema })),
       };
     });
   }

@@ -9,7 +9,7 @@ import type {
 } from "../../../core/connection/catalog.ts";
 import { quoteIdentifier, quoteQualifiedName } from "../../../core/sql/dialect.ts";
 import type { Attempt, BrowseOrder, CatalogSession, PreviewOrder, RelationName } from "../driver.ts";
-import { groupRows } from "../group-rows.ts";
+import { type ForeignKeyRow, foreignKeysOf, groupRows } from "../group-rows.ts";
 import { Questions } from "../server/questions.ts";
 import { columnsSql, estimatesSql, foreignKeysSql, namespacesSql, relationsSql } from "./catalog-queries.ts";
 import type { MysqlLink } from "./connect.ts";
@@ -94,15 +94,7 @@ class MysqlCatalog implements CatalogSession {
           keyPosition: place ?? undefined,
         })),
         indexes,
-        foreignKeys: groupRows(keys as readonly [string, string, string, string, string][]).map((parts) => ({
-          name: parts[0][0],
-          columns: parts.map(([, column]) => column),
-          target: {
-            namespace: namespaceOf(parts[0][2]),
-            name: parts[0][3],
-            columns: parts.map(([, , , , column]) => column),
-          },
-        })),
+        foreignKeys: foreignKeysOf(keys as readonly ForeignKeyRow[], namespaceOf),
       };
     });
   }

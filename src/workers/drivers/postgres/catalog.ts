@@ -8,7 +8,7 @@ import type {
 } from "../../../core/connection/catalog.ts";
 import { quoteIdentifier, quoteQualifiedName } from "../../../core/sql/dialect.ts";
 import type { Attempt, BrowseOrder, CatalogSession, PreviewOrder, RelationName } from "../driver.ts";
-import { groupRows } from "../group-rows.ts";
+import { type ForeignKeyRow, foreignKeysOf, groupRows } from "../group-rows.ts";
 import { Questions } from "../server/questions.ts";
 import {
   collationSql,
@@ -92,7 +92,7 @@ class PostgresCatalog implements CatalogSession {
       const values = [namespace.schema, name];
       const columns = await this.#rows<ColumnRow>(columnsSql, values);
       const indexes = await this.#rows<[string, "t" | "f", string]>(indexesSql, values);
-      const keys = await this.#rows<[string, string, string, string, string]>(foreignKeysSql, values);
+      const keys = await this.#rows<ForeignKeyRow>(foreignKeysSql, values);
       return {
         columns: columns.map(([column, type, notNull, place]) => ({
           name: column,
@@ -105,15 +105,7 @@ class PostgresCatalog implements CatalogSession {
           unique: parts[0][1] === "t",
           columns: parts.map(([, , column]) => column),
         })),
-        foreignKeys: groupRows(keys).map((parts) => ({
-          name: parts[0][0],
-          columns: parts.map(([, column]) => column),
-          target: {
-            namespace: namespaceOf(parts[0][2]),
-            name: parts[0][3],
-            columns: parts.map(([, , , , column]) => column),
-          },
-        })),
+        foreignKeys: foreignKeysOf(keys, namespaceOf),
       };
     });
   }
